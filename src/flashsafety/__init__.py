@@ -1,0 +1,1 @@
+"""A spaced-repetition question bank for a course, reviewed in the terminal."""

@@ -1,0 +1,173 @@
+"""The bank's mirror in the database: notes, their cards, the syllabus and the bibliography."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flashsafety.content.bank import Module, Source
+from flashsafety.terms import CardKey, Instant
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """What sync compares a note of the bank with."""
+
+    id: str
+    fingerprint: str
+    file: str
+    line: int
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note of the bank as it is stored."""
+
+    id: str
+    type: str
+    module: str
+    topics: tuple[str, ...]
+    tags: tuple[str, ...]
+    prerequisites: tuple[str, ...]
+    content: str
+    """JSON of the whole note."""
+    fingerprint: str
+    file: str
+    line: int
+    cards: tuple[CardKey, ...]
+
+
+_STORED = "id, fingerprint, file, line, retired_at IS NOT NULL"
+
+
+def stored_notes(db: sqlite3.Connection) -> dict[str, StoredNote]:
+    """Every note that the database knows, by id."""
+    return {row[0]: _stored(*row) for row in db.execute(f"SELECT {_STORED} FROM note")}
+
+
+def stored_among(
+    db: sqlite3.Connection, ids: Iterable[str], files: Iterable[str]
+) -> dict[str, StoredNote]:
+    """Those of them that have one of the ids or stand in one of the files."""
+    found = {}
+    for column, values in (("id", ids), ("file", files)):
+        for value in values:
+            for row in db.execute(f"SELECT {_STORED} FROM note WHERE {column} = ?", (value,)):
+                found[row[0]] = _stored(*row)
+    return found
+
+
+def _stored(id_: str, fingerprint: str, file: str, line: int, retired: int) -> StoredNote:
+    return StoredNote(id_, fingerprint, file, line, bool(retired))
+
+
+def note_content(db: sqlite3.Connection, note: str) -> str:
+    """JSON of a note as it is stored."""
+    return str(db.execute("SELECT content FROM note WHERE id = ?", (note,)).fetchone()[0])
+
+
+def is_rated(db: sqlite3.Connection, note: str) -> bool:
+    """True when a card of the note was ever rated."""
+    row = db.execute("SELECT 1 FROM card WHERE note = ? AND phase > 0 LIMIT 1", (note,)).fetchone()
+    return row is not None
+
+
+def active_notes(db: sqlite3.Connection) -> int:
+    """How many notes the bank holds."""
+    return int(db.execute("SELECT count(*) FROM note WHERE retired_at IS NULL").fetchone()[0])
+
+
+def add_change(db: sqlite3.Connection, note: str, kind: str, at: Instant, was: str) -> None:
+    """Keep what happened to a note that the learner knows, until the learner has seen it."""
+    db.execute(
+        "INSERT INTO change (note, kind, at, was) VALUES (?,?,?,?)", (note, kind, at, was)
+    )
+
+
+def write_notes(db: sqlite3.Connection, notes: Iterable[NoteRow]) -> None:
+    """Bring notes and their cards up to date. A card that exists keeps all its progress."""
+    rows = list(notes)
+    db.executemany(
+        "INSERT INTO note VALUES (?,?,?,?,?,?,?,?,?,?,NULL) ON CONFLICT (id) DO UPDATE SET"
+        " type=excluded.type, module=excluded.module, topics=excluded.topics, tags=excluded.tags,"
+        " prerequisites=excluded.prerequisites, content=excluded.content,"
+        " fingerprint=excluded.fingerprint, file=excluded.file, line=excluded.line,"
+        " retired_at=NULL",
+        (
+            (
+                row.id,
+                row.type,
+                row.module,
+                json.dumps(row.topics),
+                json.dumps(row.tags),
+                json.dumps(row.prerequisites),
+                row.content,
+                row.fingerprint,
+                row.file,
+                row.line,
+            )
+            for row in rows
+        ),
+    )
+    # A facet that an edit took away leaves the queue; those that are there come back below.
+    db.executemany(
+        "UPDATE card SET active = 0 WHERE note = ? AND active = 1", ((row.id,) for row in rows)
+    )
+    db.executemany(
+        "INSERT INTO card (key, note, module, position, active) VALUES (?,?,?,?,1)"
+        " ON CONFLICT (key) DO UPDATE SET note=excluded.note, module=excluded.module,"
+        " position=excluded.position, active=1",
+        (
+            (key, row.id, row.module, f"{row.file}:{row.line:07}:{facet:03}")
+            for row in rows
+            for facet, key in enumerate(row.cards)
+        ),
+    )
+
+
+def retire_notes(db: sqlite3.Connection, ids: Iterable[str], at: Instant) -> None:
+    """Take notes and their cards out of the queue; rows and logs stay."""
+    ids = list(ids)
+    db.executemany("UPDATE note SET retired_at = ? WHERE id = ?", ((at, note) for note in ids))
+    db.executemany("UPDATE card SET active = 0 WHERE note = ?", ((note,) for note in ids))
+
+
+def write_syllabus(db: sqlite3.Connection, modules: Iterable[Module]) -> None:
+    """Replace the syllabus. ``module.started`` is for the caller to bring up to date."""
+    modules = list(modules)
+    db.execute("DELETE FROM module")
+    db.execute("DELETE FROM topic")
+    db.executemany(
+        "INSERT INTO module VALUES (?,?,?,?,?,?,?,?,0)",
+        (
+            (
+                m.slug,
+                m.number,
+                m.title,
+                m.section,
+                m.section_title,
+                int(m.optional),
+                m.lecture,
+                json.dumps(m.prerequisites),
+            )
+            for m in modules
+        ),
+    )
+    db.executemany(
+        "INSERT INTO topic VALUES (?,?,?,?)",
+        (
+            (m.slug, topic.slug, topic.title, position)
+            for m in modules
+            for position, topic in enumerate(m.topics)
+        ),
+    )
+
+
+def write_sources(db: sqlite3.Connection, sources: Iterable[Source]) -> None:
+    """Replace the bibliography."""
+    db.execute("DELETE FROM source")
+    db.executemany(
+        "INSERT INTO source VALUES (?,?,?,?,?)",
+        ((s.key, s.title, s.authors, s.year, s.url) for s in sources),
+    )

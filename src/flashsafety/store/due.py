@@ -1,0 +1,211 @@
+"""What is due: plain indexed reads, shared by ``due``, Today and the study session.
+
+Cost grows with what is due, not with what is stored. Nothing here imports more than sqlite3.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flashsafety.terms import CardKey, CardState, Memory, Moment, Phase, StudyDay
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A choice of cards as a condition on the table ``card``."""
+
+    condition: str = "1"
+    values: tuple[object, ...] = ()
+
+
+def scope(
+    modules: Sequence[str] = (), topics: Sequence[str] = (), tags: Sequence[str] = ()
+) -> Scope:
+    """Cards of any of the modules, and any of the topics, and any of the tags; empty means all."""
+    parts: list[str] = []
+    values: list[object] = []
+    if modules:
+        parts.append(f"card.module IN ({_marks(modules)})")
+        values += modules
+    for column, names in (("topics", topics), ("tags", tags)):
+        if names:
+            parts.append(
+                f"card.note IN (SELECT note.id FROM note, json_each(note.{column}) AS each"
+                f" WHERE each.value IN ({_marks(names)}))"
+            )
+            values += names
+    return Scope(" AND ".join(parts) or "1", tuple(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was already done on a study day, on any run."""
+
+    new: int
+    review: int
+    ratings: int
+    """Learning steps included."""
+
+
+def done_on(db: sqlite3.Connection, day: StudyDay) -> Done:
+    """First ratings, reviews and all ratings of a study day; cramming does not count."""
+    counts = dict(
+        db.execute(
+            "SELECT phase, count(*) FROM review WHERE study_day = ? AND undone_at IS NULL"
+            " AND origin <> 'cram' GROUP BY phase",
+            (day,),
+        ).fetchall()
+    )
+    return Done(counts.get(0, 0), counts.get(2, 0), sum(counts.values()))
+
+
+def met_on(db: sqlite3.Connection, day: StudyDay) -> dict[str, str]:
+    """Notes met on a study day (or, the clock having gone back, after it): note to card key."""
+    return dict(db.execute("SELECT note, key FROM card WHERE last_day >= ?", (day,)).fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A card that may be shown today."""
+
+    id: int
+    key: CardKey
+    note: str
+    module: str
+    phase: Phase
+    due_at: int | None
+    due_day: int | None
+    interval: int
+    stability: float | None
+    last_day: int | None
+    position: str
+
+
+_COLUMNS = "id, key, note, module, phase, due_at, due_day, interval, stability, last_day, position"
+_SHOWN = "active = 1 AND suspended = 0 AND (buried_until IS NULL OR buried_until <= ?)"
+
+
+def learning(
+    db: sqlite3.Connection, moment: Moment, until: int, chosen: Scope
+) -> Iterator[Row]:
+    """Cards in learning and relearning whose instant comes before ``until`` (ms), soonest first."""
+    return _rows(
+        db.execute(
+            f"SELECT {_COLUMNS} FROM card WHERE {_SHOWN} AND phase IN (1, 3) AND due_at < ?"
+            f" AND {chosen.condition} ORDER BY due_at, id",
+            (moment.day, until, *chosen.values),
+        )
+    )
+
+
+def reviews(db: sqlite3.Connection, moment: Moment, chosen: Scope) -> Iterator[Row]:
+    """Review cards due on the study day or before."""
+    return _rows(
+        db.execute(
+            f"SELECT {_COLUMNS} FROM card WHERE {_SHOWN} AND phase = 2 AND due_day <= ?"
+            f" AND {chosen.condition}",
+            (moment.day, moment.day, *chosen.values),
+        )
+    )
+
+
+def new_cards(
+    db: sqlite3.Connection, moment: Moment, modules: Sequence[str], chosen: Scope
+) -> Iterator[Row]:
+    """New cards of the given modules in that order, in study order; read only as far as asked.
+
+    A card waits until the modules of its prerequisites have begun.
+    """
+    begun = _marks(modules)
+    for module in modules:
+        yield from _rows(
+            db.execute(
+                f"SELECT {_COLUMNS} FROM card WHERE {_SHOWN} AND phase = 0 AND module = ?"
+                f" AND {chosen.condition} AND NOT {_HELD.format(begun=begun)}"
+                " ORDER BY position",
+                (moment.day, module, *chosen.values, *modules),
+            )
+        )
+
+
+_HELD = (
+    "EXISTS (SELECT 1 FROM note, json_each(note.prerequisites) AS each"
+    " JOIN note AS wanted ON wanted.id = each.value"
+    " WHERE note.id = card.note AND wanted.retired_at IS NULL"
+    " AND wanted.module NOT IN ({begun})"
+    " AND NOT EXISTS (SELECT 1 FROM card AS met"
+    " WHERE met.module = wanted.module AND met.phase > 0))"
+)
+"""True of a card that has a prerequisite in a module that has not begun."""
+
+
+def held_cards(db: sqlite3.Connection, modules: Sequence[str]) -> int:
+    """How many new cards of the given modules wait for another module to begin."""
+    marks = _marks(modules)
+    return int(
+        db.execute(
+            "SELECT count(*) FROM card WHERE active = 1 AND suspended = 0 AND phase = 0"
+            f" AND module IN ({marks}) AND {_HELD.format(begun=marks)}",
+            (*modules, *modules),
+        ).fetchone()[0]
+    )
+
+
+def open_modules(db: sqlite3.Connection) -> list[str]:
+    """Slugs of the modules whose new cards may come, in syllabus order.
+
+    Those that were started; the first that has cards (and is not optional) is open from the start.
+    """
+    return [
+        row[0]
+        for row in db.execute(
+            "SELECT slug FROM module WHERE started = 1 OR number = (SELECT min(number)"
+            " FROM module WHERE optional = 0 AND EXISTS (SELECT 1 FROM card"
+            " WHERE card.module = module.slug AND active = 1)) ORDER BY number"
+        )
+    ]
+
+
+def next_due(db: sqlite3.Connection, moment: Moment) -> tuple[int | None, int | None]:
+    """The soonest learning instant (ms) and the soonest review day after the moment's day."""
+    row = db.execute(
+        "SELECT (SELECT min(due_at) FROM card WHERE active = 1 AND suspended = 0"
+        " AND phase IN (1, 3)), (SELECT min(due_day) FROM card WHERE active = 1"
+        " AND suspended = 0 AND phase = 2 AND due_day > ?)",
+        (moment.day,),
+    ).fetchone()
+    return row[0], row[1]
+
+
+def streak(db: sqlite3.Connection, day: StudyDay) -> int:
+    """Study days in a row with a rating, up to the day or the one before."""
+    found = 0
+    expected = day
+    while True:
+        last = db.execute(
+            "SELECT max(study_day) FROM review WHERE study_day <= ? AND undone_at IS NULL",
+            (expected,),
+        ).fetchone()[0]
+        if last != expected and not (found == 0 and last == day - 1):
+            return found
+        found += 1
+        expected = last - 1
+
+
+def read_state(db: sqlite3.Connection, card: int) -> CardState:
+    """The cached state of a card."""
+    row = db.execute(
+        "SELECT phase, step, stability, difficulty, last_day, due_at, due_day, interval, last_at,"
+        " reps, lapses, suspended, buried_until, flag FROM card WHERE id = ?",
+        (card,),
+    ).fetchone()
+    return CardState(Memory(Phase(row[0]), *row[1:5]), *row[5:11], bool(row[11]), *row[12:])
+
+
+def _rows(cursor: sqlite3.Cursor) -> Iterator[Row]:
+    for row in cursor:
+        yield Row(*row[:4], Phase(row[4]), *row[5:])
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))

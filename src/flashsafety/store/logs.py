@@ -1,0 +1,89 @@
+"""Reading the truth: the log of a card, of everything, and the parameter sets it was made with."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flashsafety.terms import Action, Parameters, Phase, Rating, Review, StudyDay
+
+_REVIEW = (
+    "id, rating, reviewed_at, utc_offset, study_day, duration_ms, phase, interval, fuzz,"
+    " parameters, origin, undone_at"
+)
+_ACTION = "id, kind, at, study_day, value, undone_at"
+_PARAMETERS = "id, weights, desired_retention, learning_steps, relearning_steps, maximum_interval"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The newest thing in the log that is not yet undone."""
+
+    id: bytes
+    card: int | None
+    kind: str
+    """``rating``, or the kind of the action."""
+    rating: int | None
+    value: str | None
+    module: str | None
+
+
+def card_log(db: sqlite3.Connection, card: int) -> list[Review | Action]:
+    """Everything that was done to a card, oldest first, undone rows included."""
+    reviews = db.execute(f"SELECT {_REVIEW} FROM review WHERE card = ? ORDER BY id", (card,))
+    actions = db.execute(f"SELECT {_ACTION} FROM action WHERE card = ? ORDER BY id", (card,))
+    events: list[Review | Action] = [*_reviews(reviews), *_actions(actions)]
+    return sorted(events, key=lambda event: event.id)
+
+
+def newest_event(db: sqlite3.Connection, day: StudyDay, device: int) -> Event | None:
+    """What undo would take back: this device's newest rating or action of a study day."""
+    rows = db.execute(
+        "SELECT * FROM (SELECT id, card, 'rating', rating, NULL, NULL FROM review"
+        " WHERE study_day = ? AND undone_at IS NULL AND device = ? ORDER BY id DESC LIMIT 1)"
+        " UNION ALL SELECT * FROM (SELECT id, card, kind, NULL, value, module FROM action"
+        " WHERE study_day = ? AND undone_at IS NULL AND device = ? ORDER BY id DESC LIMIT 1)",
+        (day, device, day, device),
+    )
+    return max((Event(*row) for row in rows), key=lambda event: event.id, default=None)
+
+
+def current_parameters(db: sqlite3.Connection) -> tuple[int, Parameters] | None:
+    """The set in force (the newest) with its id; none in a database without any."""
+    rows = db.execute(f"SELECT {_PARAMETERS} FROM parameters ORDER BY id DESC LIMIT 1")
+    return next(_parameters(rows), None)
+
+
+def all_parameters(db: sqlite3.Connection) -> dict[int, Parameters]:
+    """Every set that was ever in force, by id."""
+    return dict(_parameters(db.execute(f"SELECT {_PARAMETERS} FROM parameters")))
+
+
+def cards_with_actions(db: sqlite3.Connection) -> set[int]:
+    """Row ids of the cards whose log holds more than ratings."""
+    rows = db.execute("SELECT DISTINCT card FROM action WHERE card IS NOT NULL")
+    return {row[0] for row in rows}
+
+
+def _reviews(rows: sqlite3.Cursor) -> Iterator[Review]:
+    for row in rows:
+        yield Review(row[0], Rating(row[1]), *row[2:6], Phase(row[6]), *row[7:])
+
+
+def _actions(rows: sqlite3.Cursor) -> Iterator[Action]:
+    for row in rows:
+        yield Action(*row)
+
+
+def _parameters(rows: sqlite3.Cursor) -> Iterator[tuple[int, Parameters]]:
+    for number, weights, retention, learning, relearning, maximum in rows:
+        yield (
+            number,
+            Parameters(
+                tuple(json.loads(weights)),
+                retention,
+                tuple(json.loads(learning)),
+                tuple(json.loads(relearning)),
+                maximum,
+            ),
+        )

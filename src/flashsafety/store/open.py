@@ -1,0 +1,169 @@
+"""Opening the one SQLite file: what is refused is left byte for byte as it was."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+
+from flashsafety.errors import UnusableDataError
+from flashsafety.files import make_private_folder
+from flashsafety.store.migrate import APPLICATION_ID, latest_version, migrate, migrations
+
+BUSY_SECONDS = 10
+"""How long a write waits for another window's write before it gives up."""
+
+CHECKED_BYTES = 16 * 2**20
+"""Files up to this size are checked page by page when they are opened; larger ones by ``doctor``."""
+
+
+def open_database(path: str, *, stamp: Callable[[], str], check: bool = True) -> sqlite3.Connection:
+    """An open, migrated database, made when there was none.
+
+    Args:
+        path: The file.
+        stamp: Gives the present time as text for the name of the copy taken before a migration.
+        check: Look for damage first. The quick commands leave it out.
+
+    Raises:
+        UnusableDataError: The file is newer than this program, damaged, or no database of ours.
+    """
+    found = _found_version(path)
+    if found is None:
+        make_private_folder(os.path.dirname(path))
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    try:
+        if check and found and os.path.getsize(path) <= CHECKED_BYTES:
+            _refuse_damage(path)
+        db = connect(path)
+        if found != latest_version():
+            if found:
+                copy_database(db, f"{path}.v{found}-{stamp()}")
+            migrate(db, migrations())
+    except sqlite3.DatabaseError as error:
+        raise damaged(path, error) from error
+    return db
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """A connection with our pragmas; every statement commits itself unless in ``writing``."""
+    db = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA trusted_schema = OFF")
+    return db
+
+
+def copy_database(db: sqlite3.Connection, path: str) -> None:
+    """A whole copy of an open database, readable by its owner only, in one step.
+
+    Raises:
+        sqlite3.Error: The copy failed or did not read back whole; no file is left at ``path``.
+    """
+    make_private_folder(os.path.dirname(path))
+    temporary = f"{path}.tmp"
+    os.close(os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
+    try:
+        target = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            db.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
+            verdict = target.execute("PRAGMA quick_check(1)").fetchone()[0]
+        finally:
+            target.close()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
+        handle = os.open(temporary, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+        os.replace(temporary, path)
+    finally:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+
+
+def connect_read_only(path: str) -> sqlite3.Connection:
+    """A connection that cannot change the file."""
+    return sqlite3.connect(f"file:{_quote(path)}?mode=ro", uri=True)
+
+
+def refuse_unusable(path: str) -> None:
+    """Raise UnusableDataError when a file is newer, damaged, or no database of ours; only reads."""
+    if _found_version(path) is None:
+        raise UnusableDataError("there is no database in this file", where=path, mend="name another")
+    try:
+        _refuse_damage(path)
+    except sqlite3.DatabaseError as error:
+        raise damaged(path, error) from error
+
+
+def figures(db: sqlite3.Connection) -> tuple[int, int, int | None]:
+    """Cards rated at least once, ratings in the log, and the instant of the newest (ms)."""
+    rated = db.execute("SELECT count(*) FROM card WHERE phase > 0").fetchone()[0]
+    ratings, newest = db.execute(
+        "SELECT count(*), max(reviewed_at) FROM review WHERE undone_at IS NULL"
+    ).fetchone()
+    return rated, ratings, newest
+
+
+def damaged(path: str, error: sqlite3.Error) -> UnusableDataError:
+    """The refusal of a file that SQLite cannot read."""
+    return UnusableDataError(
+        f"this database cannot be used: {error}",
+        where=path,
+        mend="it was left as it was; 'flashsafety restore' lists the copies that can replace it",
+    )
+
+
+def _found_version(path: str) -> int | None:
+    """The schema version in the file's header; none when there is no file, or an empty one.
+
+    Read from the bytes: opening a foreign file with SQLite may already change it.
+    """
+    try:
+        with open(path, "rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UnusableDataError(
+            f"this database cannot be read: {error.strerror}",
+            where=path,
+            mend="name another with --db or FLASHSAFETY_DB",
+        ) from error
+    if not header:
+        return None
+    ours = APPLICATION_ID.to_bytes(4, "big")
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0") or header[68:72] != ours:
+        raise UnusableDataError(
+            "this file is no flashsafety database",
+            where=path,
+            mend="it was left as it was; name another with --db or FLASHSAFETY_DB",
+        )
+    version = int.from_bytes(header[60:64], "big")
+    if version > latest_version():
+        raise UnusableDataError(
+            f"this database was written by a newer flashsafety (format {version}; this program "
+            f"knows {latest_version()})",
+            where=path,
+            mend="it was left as it was; update flashsafety, or name another with --db",
+        )
+    return version
+
+
+def _refuse_damage(path: str) -> None:
+    """Raise sqlite3.DatabaseError when a page of the file is damaged; the file is only read."""
+    db = connect_read_only(path)
+    try:
+        verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    finally:
+        db.close()
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(str(verdict))
+
+
+def _quote(path: str) -> str:
+    for plain, quoted in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
+        path = path.replace(plain, quoted)
+    return path

@@ -1,0 +1,161 @@
+"""Every INSERT and UPDATE on the way of a review: the log, and the state that caches it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flashsafety.terms import Action, CardState, Instant, Moment, Parameters, Review
+
+
+@contextmanager
+def writing(db: sqlite3.Connection) -> Iterator[None]:
+    """One transaction, on the disk when it ends; all of it or nothing.
+
+    Takes the write lock at once, so what is read inside cannot change before what is written.
+    """
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def add_review(db: sqlite3.Connection, card: int, review: Review, device: int) -> None:
+    """Append one rating to the log."""
+    db.execute(
+        "INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            card,
+            review.id,
+            int(review.rating),
+            review.reviewed_at,
+            review.utc_offset,
+            review.day,
+            review.duration_ms,
+            int(review.phase),
+            review.interval,
+            review.fuzz,
+            review.parameters,
+            device,
+            review.origin,
+            review.undone_at,
+        ),
+    )
+
+
+def add_action(
+    db: sqlite3.Connection,
+    action: Action,
+    device: int,
+    *,
+    utc_offset: int,
+    card: int | None = None,
+    module: str | None = None,
+) -> None:
+    """Append one action to the log: on a card, or the start of a module."""
+    db.execute(
+        "INSERT INTO action VALUES (?,?,?,?,?,?,?,?,?,?)",
+        (
+            action.id,
+            action.kind,
+            card,
+            module,
+            action.value,
+            action.at,
+            utc_offset,
+            action.day,
+            device,
+            action.undone_at,
+        ),
+    )
+
+
+def mark_undone(db: sqlite3.Connection, event: bytes, at: Instant) -> None:
+    """Mark a rating or action as undone; its row stays."""
+    db.execute("UPDATE review SET undone_at = ? WHERE id = ?", (at, event))
+    db.execute("UPDATE action SET undone_at = ? WHERE id = ?", (at, event))
+
+
+_STATE = (
+    "phase=?, step=?, stability=?, difficulty=?, last_day=?, due_at=?, due_day=?, interval=?,"
+    " last_at=?, reps=?, lapses=?, suspended=?, buried_until=?, flag=?"
+)
+
+
+def state_values(state: CardState) -> tuple[object, ...]:
+    """The state in the order of the columns of a state update."""
+    memory = state.memory
+    return (
+        int(memory.phase),
+        memory.step,
+        memory.stability,
+        memory.difficulty,
+        memory.last_day,
+        state.due_at,
+        state.due_day,
+        state.interval,
+        state.last_at,
+        state.reps,
+        state.lapses,
+        int(state.suspended),
+        state.buried_until,
+        state.flag,
+    )
+
+
+def write_state(db: sqlite3.Connection, card: int, state: CardState) -> None:
+    """Bring the cached state of a card up to date with its log."""
+    db.execute(f"UPDATE card SET {_STATE} WHERE id=?", (*state_values(state), card))
+
+
+def write_states(db: sqlite3.Connection, states: Iterator[tuple[int, CardState]]) -> None:
+    """The same for many cards."""
+    db.executemany(
+        f"UPDATE card SET {_STATE} WHERE id=?",
+        ((*state_values(state), card) for card, state in states),
+    )
+
+
+def write_started(db: sqlite3.Connection) -> None:
+    """Bring ``module.started`` up to date with the start actions."""
+    db.execute(
+        "UPDATE module SET started = EXISTS (SELECT 1 FROM action"
+        " WHERE kind = 'start' AND module = slug AND undone_at IS NULL)"
+    )
+
+
+def device_id(db: sqlite3.Connection, name: str) -> int:
+    """The row id of this device, made when it is new."""
+    row = db.execute("SELECT id FROM device WHERE name = ?", (name,)).fetchone()
+    if row:
+        return int(row[0])
+    return int(db.execute("INSERT INTO device (name) VALUES (?)", (name,)).lastrowid or 0)
+
+
+def add_parameters(
+    db: sqlite3.Connection, parameters: Parameters, moment: Moment, made_from: str
+) -> int:
+    """Store a set of parameters; it is in force from now on. Returns its id."""
+    import json
+
+    cursor = db.execute(
+        "INSERT INTO parameters (weights, desired_retention, learning_steps, relearning_steps,"
+        " maximum_interval, made_at, made_from) VALUES (?,?,?,?,?,?,?)",
+        (
+            json.dumps(parameters.weights),
+            parameters.desired_retention,
+            json.dumps(parameters.learning_steps),
+            json.dumps(parameters.relearning_steps),
+            parameters.maximum_interval,
+            moment.at,
+            made_from,
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def mark_change_seen(db: sqlite3.Connection, note: str, at: Instant) -> None:
+    """The learner has seen what changed on a note."""
+    db.execute("UPDATE change SET seen_at = ? WHERE note = ? AND seen_at IS NULL", (at, note))

@@ -1,0 +1,1 @@
+"""What a learner does: the use-cases between the front ends and the store."""

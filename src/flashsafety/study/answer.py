@@ -1,0 +1,209 @@
+"""What is done to a card: a rating or an action, each one committed transaction; and undo."""
+
+from dataclasses import dataclass, replace
+
+from flashsafety.errors import StaleCardError, UsageError
+from flashsafety.scheduling.leeches import is_leech
+from flashsafety.scheduling.replay import act, advance, fold
+from flashsafety.store import logs, shown, writes
+from flashsafety.store.due import read_state
+from flashsafety.store.ids import as_text, next_id
+from flashsafety.study.library import Library
+from flashsafety.terms import (
+    Action,
+    ActionKind,
+    CardKey,
+    CardState,
+    Moment,
+    Outcome,
+    Phase,
+    Rating,
+    Review,
+)
+
+LEECH = "leech"
+"""The value of a suspend action that a lapse brought on; undone together with its rating."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A rating that is on the disk."""
+
+    key: CardKey
+    rating: Rating
+    outcome: Outcome
+    state: CardState
+    leech: bool
+    """The rating made the card a leech (again)."""
+    review: str
+    """Id of the log row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undo took back."""
+
+    card: int | None
+    key: CardKey | None
+    kind: str
+    """``rating`` or the kind of the action."""
+    words: str
+    """``undid Good on swiss-cheese-model/forward``."""
+    review: str
+    """Id of the log row."""
+
+
+def answer_card(
+    library: Library,
+    card: int,
+    rating: Rating,
+    duration_ms: int,
+    *,
+    expected: CardState | None = None,
+) -> Answered:
+    """Rate a card. On the disk when this returns.
+
+    Args:
+        library: Where.
+        card: Row id.
+        rating: How recall went.
+        duration_ms: From the showing to the rating.
+        expected: The state as it was shown; left out where nobody was shown anything.
+
+    Raises:
+        StaleCardError: The card is no longer as it was shown; nothing was written.
+        UsageError: The card is retired or suspended; nothing was written.
+    """
+    db, moment, device = library.db, library.clock.now(), library.device
+    parameters, scheduler = library.scheduling
+    with writes.writing(db):
+        key, state = _rateable(library, card, expected)
+        outcome = scheduler.outcome(key, state, rating, moment.day)
+        review = Review(
+            next_id(db, moment.at, library.entropy),
+            rating,
+            moment.at,
+            moment.utc_offset,
+            moment.day,
+            duration_ms,
+            state.memory.phase,
+            outcome.interval,
+            outcome.fuzz,
+            parameters,
+            "review",
+        )
+        after = advance(state, review, outcome.memory)
+        writes.add_review(db, card, review, device)
+        lapsed = rating == Rating.AGAIN and state.memory.phase == Phase.REVIEW
+        leech = lapsed and is_leech(after.lapses, library.settings.leech_threshold)
+        if leech and library.settings.leech_action == "suspend":
+            after = _log_action(library, moment, card, after, "suspend", LEECH)
+        writes.write_state(db, card, after)
+        writes.mark_change_seen(db, key.rpartition("/")[0], moment.at)
+    return Answered(key, rating, outcome, after, leech, as_text(review.id))
+
+
+def act_on_card(
+    library: Library,
+    card: int,
+    kind: ActionKind,
+    value: str | None = None,
+    *,
+    expected: CardState | None = None,
+) -> CardState:
+    """Do something to a card that is no rating. On the disk when this returns.
+
+    Raises:
+        StaleCardError: The card is no longer as it was shown; nothing was written.
+    """
+    moment = library.clock.now()
+    assert library.device
+    with writes.writing(library.db):
+        state = read_state(library.db, card)
+        _refuse_stale(library, card, state, expected)
+        after = _log_action(library, moment, card, state, kind, value)
+        writes.write_state(library.db, card, after)
+    return after
+
+
+def undo_newest(library: Library) -> Undone | None:
+    """Take back this device's newest rating or action of the study day.
+
+    The card's state becomes the fold of what is left of its log. Returns none when there is nothing
+    left to undo today.
+    """
+    db, moment, device = library.db, library.clock.now(), library.device
+    assert library.scheduling
+    with writes.writing(db):
+        event = logs.newest_event(db, moment.day, device)
+        if event is None:
+            return None
+        writes.mark_undone(db, event.id, moment.at)
+        if event.kind == "suspend" and event.value == LEECH:
+            rating = logs.newest_event(db, moment.day, device)
+            if rating is not None:
+                event = rating
+                writes.mark_undone(db, event.id, moment.at)
+        if event.card is None:
+            writes.write_started(db)
+            return Undone(None, None, event.kind, f"undid start of {event.module}", "")
+        writes.write_state(db, event.card, refold(library, event.card))
+        key = _key(library, event.card)
+    what = Rating(event.rating).name.capitalize() if event.rating else event.kind
+    return Undone(event.card, key, event.kind, f"undid {what} on {key}", as_text(event.id))
+
+
+def refold(library: Library, card: int) -> CardState:
+    """The state of a card from its log alone."""
+    parameters = logs.all_parameters(library.db)
+    current = library.scheduling[0]
+    return fold(
+        logs.card_log(library.db, card), parameters=parameters, current=parameters[current]
+    )
+
+
+def _log_action(
+    library: Library,
+    moment: Moment,
+    card: int,
+    state: CardState,
+    kind: ActionKind,
+    value: str | None,
+) -> CardState:
+    action = Action(
+        next_id(library.db, moment.at, library.entropy), kind, moment.at, moment.day, value
+    )
+    writes.add_action(
+        library.db, action, library.device, utc_offset=moment.utc_offset, card=card
+    )
+    return act(state, action)
+
+
+def _rateable(
+    library: Library, card: int, expected: CardState | None
+) -> tuple[CardKey, CardState]:
+    key = _key(library, card)
+    state = read_state(library.db, card)
+    _refuse_stale(library, card, state, expected)
+    if not shown.is_active(library.db, card):
+        if expected is not None:
+            raise StaleCardError(f"{key} has left the bank meanwhile; nothing was stored")
+        raise UsageError(f"{key} is not in the bank", mend="'flashsafety cards' lists those that are")
+    if state.suspended:
+        raise UsageError(
+            f"{key} is suspended", mend="unsuspend it first, or rate a card of 'flashsafety next'"
+        )
+    return key, state
+
+
+def _refuse_stale(
+    library: Library, card: int, state: CardState, expected: CardState | None
+) -> None:
+    if expected is not None and replace(state, flag=None) != replace(expected, flag=None):
+        raise StaleCardError(
+            f"{_key(library, card)} was changed in another window meanwhile; nothing was stored"
+        )
+
+
+def _key(library: Library, card: int) -> CardKey:
+    return shown.card_key(library.db, card)

@@ -1,0 +1,157 @@
+"""One card, or many, with all that is known of them."""
+
+import difflib
+from dataclasses import dataclass
+
+from flashsafety.clock import day_to_date
+from flashsafety.content.cards import face
+from flashsafety.content.notes import read_note
+from flashsafety.errors import UsageError
+from flashsafety.store import logs, shown
+from flashsafety.store.ids import as_text
+from flashsafety.study import search
+from flashsafety.study.library import Library
+from flashsafety.terms import CardKey, CardState, Moment, Phase, Review
+
+
+@dataclass(frozen=True, slots=True)
+class CardInfo:
+    """A card as ``show`` and ``cards`` give it."""
+
+    card: CardKey
+    note: str
+    type: str
+    module: str
+    topics: tuple[str, ...]
+    source: str
+    at: str | None
+    """Where in the source."""
+    file: str
+    line: int
+    prompt: str
+    """Markdown."""
+    answer: str
+    """Markdown."""
+    state: CardState
+    retrievability: float | None
+    """Chance of recall today, 0 to 1; none of a card never rated."""
+    why_due: str
+    """One sentence: why the card is due when it is."""
+    log: tuple[Review, ...]
+    """Every rating, oldest first, undone ones too; empty where the log was not asked for."""
+
+
+def find_cards(library: Library, query: str) -> list[CardInfo]:
+    """The cards that a query finds, in study order, without their logs.
+
+    Raises:
+        UsageError: The query cannot be understood.
+    """
+    from flashsafety.store.queries import find_cards as find
+
+    moment = library.clock.now()
+    ids = find(library.db, search.parse(query).terms, moment)
+    return [_info(library, card, moment, with_log=False) for card in ids]
+
+
+def card_info(library: Library, key: str) -> CardInfo:
+    """One card with its log.
+
+    Args:
+        library: Where.
+        key: The card's key, or the id of a note that has one card.
+
+    Raises:
+        UsageError: There is no such card; the nearest keys are named.
+    """
+    return _info(library, find_card(library, key), library.clock.now(), with_log=True)
+
+
+def find_card(library: Library, key: str) -> int:
+    """Row id of a card by its key, or by its note's id where the note has one card.
+
+    Raises:
+        UsageError: There is no such card; the nearest keys are named.
+    """
+    card = shown.card_id(library.db, key)
+    if card is not None and shown.read_shown(library.db, card, library.clock.now().day):
+        return card
+    keys = shown.card_keys(library.db)
+    own = [other for other in keys if other.rpartition("/")[0] == key]
+    if len(own) == 1:
+        found = shown.card_id(library.db, own[0])
+        assert found is not None
+        return found
+    near = own or difflib.get_close_matches(key, keys, 3, 0.5)
+    raise UsageError(
+        f'there is no card "{key}"',
+        mend=f"did you mean {' or '.join(near)}?" if near else "'flashsafety cards' lists them all",
+    )
+
+
+def _info(library: Library, card: int, moment: Moment, *, with_log: bool) -> CardInfo:
+    row = shown.read_shown(library.db, card, moment.day)
+    assert row is not None
+    note = read_note(row.content)
+    sides = face(note, row.key.rpartition("/")[2])
+    memory = row.state.memory
+    events = logs.card_log(library.db, card) if with_log else []
+    retrievability = (
+        library.scheduling[1].retrievability(memory, moment.day) if memory.stability else None
+    )
+    return CardInfo(
+        row.key,
+        row.note,
+        note.type,
+        row.module,
+        note.topics,
+        note.source,
+        note.at,
+        row.file,
+        row.line,
+        sides.prompt,
+        sides.answer,
+        row.state,
+        retrievability,
+        why_due(row.state, moment, active=row.active),
+        tuple(event for event in events if isinstance(event, Review)),
+    )
+
+
+def why_due(state: CardState, moment: Moment, *, active: bool = True) -> str:
+    """One sentence: why a card is due when it is."""
+    if not active:
+        return "It has left the bank; its log is kept and it returns with its id."
+    if state.suspended:
+        return "It is suspended and comes back when you unsuspend it."
+    if (state.buried_until or 0) > moment.day:
+        return f"It is buried until {day_to_date(state.buried_until or 0)}."
+    if state.memory.phase == Phase.NEW:
+        return "It is new and waits its turn in the order of the syllabus."
+    if state.due_at is not None:
+        step = (state.memory.step or 0) + 1
+        which = "learning" if state.memory.phase == Phase.LEARNING else "relearning"
+        return f"It is in {which}, step {step}, and returns {_minutes(state, moment)}."
+    day = state.due_day or 0
+    given = state.interval // 86_400
+    when = {0: "today", 1: "tomorrow"}.get(day - moment.day, f"on {day_to_date(day)}")
+    late = f", {moment.day - day} days ago" if day < moment.day else ""
+    return f"Its last rating gave it {given} days, so it is due {when}{late}."
+
+
+def _minutes(state: CardState, moment: Moment) -> str:
+    wait = ((state.due_at or 0) - moment.at) // 60_000
+    return f"in {wait + 1} minutes" if wait >= 0 else "now"
+
+
+def log_line(review: Review) -> dict[str, str | int | None]:
+    """One row of the log in the form that ``show --json`` prints."""
+    return {
+        "id": as_text(review.id),
+        "rating": int(review.rating),
+        "reviewed_at": review.reviewed_at,
+        "duration_ms": review.duration_ms,
+        "interval": review.interval,
+        "origin": review.origin,
+        "undone_at": review.undone_at,
+    }

@@ -1,0 +1,178 @@
+"""Bank to database: what changed in the files is taken in, and no progress is ever lost."""
+
+import gc
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flashsafety.content.bank import Loaded, Placed
+from flashsafety.content.cards import card_keys, fingerprint, meaning_changed
+from flashsafety.content.changed import locate, stat_bank
+from flashsafety.content.load import COMMON_FILES, load_bank
+from flashsafety.content.notes import read_note, write_note
+from flashsafety.content.problem import Problem
+from flashsafety.store import bank, files
+from flashsafety.store.writes import write_started, writing
+from flashsafety.study.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """The change ledger: ids of notes, each list sorted."""
+
+    new: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
+    meaning_changed: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    """Now in another file; a note may be moved and reworded at once."""
+    retired: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+    unchanged: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def sync(library: Library) -> SyncReport:
+    """Take in what changed in the bank's files since they were last read.
+
+    Only changed files are read, and those that had problems. A file that cannot be read keeps its
+    notes, and a note that is broken keeps its last good form: a typo never hides a card that the
+    learner knows.
+
+    Raises:
+        UnusableDataError: There is no bank, or its syllabus cannot be read; nothing was changed.
+    """
+    found = stat_bank(library.roots)
+    known = files.file_rows(library.db)
+    same_roots = files.read_roots(library.db) == library.roots
+    stale = {
+        path
+        for path, stat in found.items()
+        if path not in known
+        or not same_roots
+        or known[path].problems
+        or stat != (known[path].root, known[path].size, known[path].mtime_ns)
+    }
+    hashes = {path: _hash(locate(library.roots, path)) for path in stale}
+    changed = {
+        path
+        for path in stale
+        if path not in known or known[path].problems or known[path].hash != hashes[path]
+    }
+    gone = known.keys() - found.keys()
+    if not changed and not gone:
+        loaded = None
+    else:
+        whole = not known or any(Path(path).name in COMMON_FILES for path in changed | gone)
+        with _collector_off():
+            loaded = load_bank(
+                library.roots,
+                only=None if whole else changed,
+                known={} if whole else files.note_places(library.db, {*changed, *gone}),
+            )
+    with writing(library.db):
+        report = SyncReport(unchanged=bank.active_notes(library.db))
+        if loaded is not None:
+            touched = found.keys() | known.keys() if whole else changed | gone
+            report = _take_in(library, loaded, touched, whole=whole)
+        problems = [problem.file for problem in report.problems]
+        rows = (
+            files.FileRow(path, *found[path], hashes[path], problems.count(path))
+            for path in sorted(stale)
+        )
+        files.write_files(library.db, rows, gone)
+        files.write_roots(library.db, library.roots)
+    return report
+
+
+def _take_in(library: Library, loaded: Loaded, touched: set[str], *, whole: bool) -> SyncReport:
+    """Write what was loaded; ``touched`` are the files that were read or are gone."""
+    db, at = library.db, library.clock.now().at
+    if whole:
+        bank.write_syllabus(db, loaded.bank.syllabus.modules)
+        bank.write_sources(db, loaded.bank.sources.values())
+        write_started(db)
+    placed = {note.note.id: note for note in loaded.bank.notes}
+    stored = bank.stored_notes(db) if whole else bank.stored_among(db, placed, touched)
+    retired = [
+        note.id
+        for note in stored.values()
+        if not note.retired
+        and note.id not in placed
+        and note.id not in loaded.broken
+        and note.file in touched
+        and note.file not in loaded.unreadable
+    ]
+    new, moved, restored = [], [], []
+    reworded: list[str] = []
+    meanings: list[str] = []
+    rows = []
+    for id_, note in placed.items():
+        row = _row(note)
+        rows.append(row)
+        before = stored.get(id_)
+        if before is None:
+            new.append(id_)
+            continue
+        if before.retired:
+            restored.append(id_)
+        if before.file != note.file:
+            moved.append(id_)
+        if before.fingerprint != row.fingerprint:
+            kind = _record_change(library, note, at)
+            (meanings if kind == "meaning changed" else reworded).append(id_)
+    bank.write_notes(db, rows)
+    bank.retire_notes(db, retired, at)
+    listed = len({*new, *reworded, *meanings, *moved, *restored})
+    return SyncReport(
+        *(tuple(sorted(ids)) for ids in (new, reworded, meanings, moved, retired, restored)),
+        unchanged=bank.active_notes(db) - listed,
+        problems=loaded.problems,
+    )
+
+
+def _record_change(library: Library, note: Placed, at: int) -> str:
+    was = bank.note_content(library.db, note.note.id)
+    kind = "meaning changed" if meaning_changed(read_note(was), note.note) else "reworded"
+    if bank.is_rated(library.db, note.note.id):
+        bank.add_change(library.db, note.note.id, kind, type(library.clock.now().at)(at), was)
+    return kind
+
+
+def _row(placed: Placed) -> bank.NoteRow:
+    note = placed.note
+    return bank.NoteRow(
+        note.id,
+        note.type,
+        placed.module,
+        note.topics,
+        note.tags,
+        note.prerequisites,
+        write_note(note),
+        fingerprint(note),
+        placed.file,
+        placed.line,
+        card_keys(note),
+    )
+
+
+def _hash(path: str) -> str:
+    """Of the bytes of a file; empty when it cannot be read, which the loader will say."""
+    try:
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
+    except OSError:
+        return ""
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Loading makes many objects and no cycles; the collector would only walk them again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

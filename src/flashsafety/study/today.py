@@ -1,0 +1,185 @@
+"""What the day brings: the counts that prompts show, and the Today screen's whole picture."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flashsafety.clock import day_begins_at
+from flashsafety.errors import UsageError
+from flashsafety.scheduling.queue import Plan, plan
+from flashsafety.store import due, modules
+from flashsafety.store.modules import ModuleLine
+from flashsafety.study.library import Library
+from flashsafety.terms import CardKey, Instant, Moment, StudyDay
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which cards a session is over; empty means all."""
+
+    modules: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    limit: int | None = None
+    """The most cards that the session shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueCounts:
+    """What one would see today, limits and siblings taken off."""
+
+    day: StudyDay
+    new: int
+    learning: int
+    review: int
+    next_due: Instant | None
+    """When the next card may be shown: now or before, when one is waiting; none when no card is."""
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.new + self.learning + self.review
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The Today screen's whole picture."""
+
+    counts: DueCounts
+    done: int
+    """Ratings today."""
+    streak: int
+    """Study days in a row with a rating, up to today or yesterday."""
+    backlog: bool
+    """More reviews are due than a day brings, so new cards wait."""
+    held: int
+    """New cards that wait for another module to begin."""
+    modules: tuple[ModuleLine, ...]
+    """Syllabus order, those that have cards."""
+    offer: ModuleLine | None
+    """The module to start next, when the open ones have no new card left."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """The queue of a study day and how it came about."""
+
+    queue: Plan
+    backlog: bool
+    open_modules: tuple[str, ...]
+
+
+def plan_day(library: Library, moment: Moment, choice: Choice = Choice()) -> DayPlan:
+    """The cards of the rest of the study day, in order, with what was done today taken off.
+
+    Backlog: more reviews are due (with those done today) than the review limit. Then new cards wait
+    and the reviews most likely to be remembered come first.
+    """
+    db, settings = library.db, library.settings
+    chosen = due.scope(choice.modules, choice.topics, choice.tags)
+    done = due.done_on(db, moment.day)
+    day_end = day_begins_at(moment.day + 1, library.clock)
+    reviews = list(due.reviews(db, moment, chosen))
+    everything = reviews if choice == Choice(limit=choice.limit) else due.reviews(
+        db, moment, due.scope()
+    )
+    backlog = sum(1 for _ in everything) + done.review > settings.review_limit
+    opened = tuple(due.open_modules(db))
+    queue = plan(
+        due.learning(db, moment, day_end, chosen),
+        reviews,
+        due.new_cards(db, moment, opened, chosen),
+        moment=moment,
+        new_left=0 if backlog else max(0, settings.new_limit - done.new),
+        review_left=max(0, settings.review_limit - done.review),
+        seen_notes=due.met_on(db, moment.day),
+        backlog=backlog,
+    )
+    return DayPlan(queue, backlog, opened)
+
+
+def due_counts(library: Library) -> DueCounts:
+    """What one would see today. Plain indexed reads: the quick path."""
+    moment = library.clock.now()
+    return _counts(library, moment, plan_day(library, moment).queue)
+
+
+def today(library: Library) -> Today:
+    """Everything that the Today screen shows."""
+    moment = library.clock.now()
+    day_plan = plan_day(library, moment)
+    lines = modules.module_lines(library.db, moment.day, day_plan.open_modules)
+    return Today(
+        counts=_counts(library, moment, day_plan.queue),
+        done=due.done_on(library.db, moment.day).ratings,
+        streak=due.streak(library.db, moment.day),
+        backlog=day_plan.backlog,
+        held=due.held_cards(library.db, day_plan.open_modules),
+        modules=lines,
+        offer=_offer(lines),
+    )
+
+
+def start_modules(library: Library, slugs: Sequence[str]) -> tuple[str, ...]:
+    """Open modules, so that their new cards come. Returns those that were not open before.
+
+    Raises:
+        UsageError: A slug names no module; nothing was opened.
+    """
+    from flashsafety.store import writes
+    from flashsafety.store.ids import next_id
+    from flashsafety.terms import Action
+
+    known = modules.module_titles(library.db)
+    for slug in slugs:
+        if slug not in known:
+            raise _unknown_module(slug, known)
+    fresh = tuple(dict.fromkeys(s for s in slugs if s not in due.open_modules(library.db)))
+    moment, device = library.clock.now(), library.device
+    with writes.writing(library.db):
+        for slug in fresh:
+            action = Action(next_id(library.db, moment.at, library.entropy), "start", moment.at,
+                            moment.day)
+            writes.add_action(
+                library.db, action, device, utc_offset=moment.utc_offset, module=slug
+            )
+        writes.write_started(library.db)
+    return fresh
+
+
+def start_all(library: Library) -> tuple[str, ...]:
+    """Open every module, the optional ones too. Returns those that were not open before."""
+    return start_modules(library, list(modules.module_titles(library.db)))
+
+
+def _counts(library: Library, moment: Moment, queue: Plan) -> DueCounts:
+    next_at: int | None = None
+    if queue.review or queue.new:
+        next_at = moment.at
+    else:
+        instant, day = due.next_due(library.db, moment)
+        later = [queue.learning[0].due_at] if queue.learning else [instant]
+        later.append(day_begins_at(day, library.clock) if day is not None else None)
+        if queue.held_limit or queue.held_siblings:
+            later.append(day_begins_at(moment.day + 1, library.clock))
+        next_at = min((at for at in later if at is not None), default=None)
+    return DueCounts(
+        moment.day,
+        len(queue.new),
+        len(queue.learning),
+        len(queue.review),
+        None if next_at is None else Instant(next_at),
+    )
+
+
+def _offer(lines: Sequence[ModuleLine]) -> ModuleLine | None:
+    if any(line.new for line in lines if line.started):
+        return None
+    return next((line for line in lines if not line.started and not line.optional), None)
+
+
+def _unknown_module(slug: str, known: Mapping[str, str]) -> UsageError:
+    import difflib
+
+    near = difflib.get_close_matches(slug, list(known), 1)
+    hint = f'did you mean "{near[0]}"?' if near else f"modules: {', '.join(known)}"
+    return UsageError(f'there is no module "{slug}"', mend=hint)

@@ -1,0 +1,163 @@
+"""The field's words as types: plain data that every layer may hold, and no logic.
+
+Time base, everywhere: an instant is an ``int`` of milliseconds since 1970-01-01 UTC; a study day is
+an ``int`` of days since 1970-01-01 on the learner's own calendar, which turns over at ``day_start``.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal, NewType
+
+NoteId = NewType("NoteId", str)
+"""An authored slug, permanent: ``fgsm-step-direction``."""
+
+CardKey = NewType("CardKey", str)
+"""``note-id/facet``: the only thing that progress hangs on."""
+
+Instant = NewType("Instant", int)
+"""Milliseconds since 1970-01-01 UTC."""
+
+StudyDay = NewType("StudyDay", int)
+"""Days since 1970-01-01 on the learner's calendar."""
+
+
+class Rating(IntEnum):
+    """How recall went, in the learner's judgement."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+class Phase(IntEnum):
+    """Where a card stands; new means never rated."""
+
+    NEW = 0
+    LEARNING = 1
+    REVIEW = 2
+    RELEARNING = 3
+
+
+Origin = Literal["review", "cram", "anki", "import"]
+"""Where a rating came from. A cram rating is logged and schedules nothing."""
+
+ActionKind = Literal[
+    "suspend", "unsuspend", "bury", "unbury", "flag", "unflag", "reset", "set-due", "start"
+]
+
+FlagReason = Literal["wrong", "unclear", "outdated", "duplicate", "typo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One reading of the clock, with the learner's calendar applied."""
+
+    at: Instant
+    """Instant, UTC."""
+    utc_offset: int
+    """Seconds east of UTC where the learner was."""
+    day: StudyDay
+    """The study day that holds the instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What FSRS knows of a card, and its place in the steps."""
+
+    phase: Phase = Phase.NEW
+    step: int | None = None
+    """Index into the learning or relearning steps; none in new and review."""
+    stability: float | None = None
+    """Days until retrievability falls to 0.9."""
+    difficulty: float | None = None
+    """1 to 10."""
+    last_day: StudyDay | None = None
+    """Study day of the last rating."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rating would do, or did: the next memory and when the card returns."""
+
+    memory: Memory
+    interval: int
+    """Seconds from the rating to the next showing; whole days (a multiple of 86,400) in review."""
+    fuzz: int
+    """Days that the fuzz added to (or took from) the interval of FSRS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """A set of FSRS weights with all else that shapes an interval. Never edited once stored."""
+
+    weights: tuple[float, ...]
+    """The 21 numbers of FSRS-6."""
+    desired_retention: float = 0.9
+    learning_steps: tuple[int, ...] = (60, 600)
+    """Seconds."""
+    relearning_steps: tuple[int, ...] = (600,)
+    """Seconds."""
+    maximum_interval: int = 36500
+    """Days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One row of the review log."""
+
+    id: bytes
+    """UUIDv7, 16 bytes; the order of ids is the order of the log."""
+    rating: Rating
+    reviewed_at: Instant
+    utc_offset: int
+    """Seconds."""
+    day: StudyDay
+    duration_ms: int
+    phase: Phase
+    """The phase before the rating."""
+    interval: int
+    """Seconds given."""
+    fuzz: int
+    """Days."""
+    parameters: int
+    """Id of the parameter set used."""
+    origin: Origin
+    undone_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One row of the action log: something done to a card (or module) that is no rating."""
+
+    id: bytes
+    kind: ActionKind
+    at: Instant
+    day: StudyDay
+    value: str | None = None
+    """The flag's reason and text, the study day of a set-due, the study day a bury lasts until."""
+    undone_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """All scheduling state of a card: a fold of its reviews and actions."""
+
+    memory: Memory = Memory()
+    due_at: Instant | None = None
+    """Instant, in learning and relearning only."""
+    due_day: StudyDay | None = None
+    """Study day, in review only."""
+    interval: int = 0
+    """Seconds last given."""
+    last_at: Instant | None = None
+    """Instant of the last rating."""
+    reps: int = 0
+    """Ratings since the last reset."""
+    lapses: int = 0
+    """Again while in review, since the last reset."""
+    suspended: bool = False
+    buried_until: StudyDay | None = None
+    """First study day on which the card shows again."""
+    flag: str | None = None
+    """``reason`` or ``reason: text``."""
