@@ -6,7 +6,7 @@ an ``int`` of days since 1970-01-01 on the learner's own calendar, which turns o
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal, NewType
+from typing import Literal, NamedTuple, NewType
 
 NoteId = NewType("NoteId", str)
 """An authored slug, permanent: ``fgsm-step-direction``."""
@@ -161,3 +161,24 @@ class CardState:
     """First study day on which the card shows again."""
     flag: str | None = None
     """``reason`` or ``reason: text``."""
+
+
+class Candidate(NamedTuple):
+    """A card that might be shown today, with what its place in the queue depends on."""
+
+    id: int
+    """The store's own number."""
+    key: CardKey
+    note: str
+    module: str
+    phase: Phase
+    due_at: Instant | None
+    """In learning and relearning."""
+    due_day: StudyDay | None
+    """In review."""
+    interval: int
+    """Seconds last given."""
+    stability: float | None
+    """Days."""
+    last_day: StudyDay | None
+    """Study day of the last rating."""

@@ -1,9 +1,10 @@
-"""The only place that knows py-fsrs; hides its clock, its days of 24 hours and its missing New state.
+"""The only place that knows py-fsrs, and where its traps are covered.
 
-py-fsrs floors the time between two ratings to whole 24-hour blocks. It is given days instead, as
-instants a whole number of days apart, so that it counts study days. Only the difference matters, so
-the days start at the first day that ``datetime`` has, and no clock, however wrong, runs past its
-last. Every ``Card`` gets its id and its due: left out, py-fsrs would read the clock and sleep.
+py-fsrs has no New state, reads the clock where a time is left out, and floors the time between two
+ratings to whole 24-hour blocks. It is given days instead, as instants a whole number of days apart,
+so that it counts study days. Only the difference matters, so the days start at the first day that
+``datetime`` has, and no clock, however wrong, runs past its last. Every ``Card`` gets an id and a
+due, for without them it reads the clock and sleeps.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,16 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from flashsafety.scheduling.fuzz import draw, fuzzed
 from flashsafety.scheduling.steps import DAY
-from flashsafety.terms import CardKey, CardState, Memory, Outcome, Parameters, Phase, Rating, StudyDay
+from flashsafety.terms import (
+    CardKey,
+    CardState,
+    Memory,
+    Outcome,
+    Parameters,
+    Phase,
+    Rating,
+    StudyDay,
+)
 
 DEFAULT_WEIGHTS: tuple[float, ...] = tuple(DEFAULT_PARAMETERS)
 """The weights of FSRS-6 before anything was fitted."""
@@ -55,9 +65,7 @@ class Scheduler:
             enable_fuzzing=False,
         )
 
-    def outcome(
-        self, card: CardKey, state: CardState, rating: Rating, day: StudyDay
-    ) -> Outcome:
+    def outcome(self, card: CardKey, state: CardState, rating: Rating, day: StudyDay) -> Outcome:
         """What a rating on a study day would do. The same arguments always give the same outcome.
 
         Args:

@@ -1,7 +1,7 @@
 """The formulas of FSRS-6 on plain floats, for replays of a whole log.
 
-They repeat py-fsrs operation by operation and in its order (``math.e ** x``, never ``exp``), so that
-a replay gives the very bits that the live answer gave; a property test holds the two together.
+They repeat py-fsrs operation by operation, in its order (``math.e ** x``, never ``exp``), so that a
+replay gives the very bits that the live answer gave; a property test holds the two together.
 Whatever depends on weights and rating alone is worked out beforehand. Source of every formula:
 py-fsrs 6 ``fsrs/scheduler.py``.
 """
@@ -32,7 +32,8 @@ def first_memories(weights: Sequence[float]) -> tuple[tuple[float, float], ...]:
 
 
 def _first_difficulty(w: Sequence[float], rating: int) -> float:
-    return w[4] - (_E ** (w[5] * (rating - 1))) + 1
+    reach: float = _E ** (w[5] * (rating - 1))
+    return w[4] - reach + 1
 
 
 def memory_step(weights: Sequence[float]) -> Step:

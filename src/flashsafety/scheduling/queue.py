@@ -1,40 +1,16 @@
-"""Which cards a study day holds, and in what order. Pure, and free of py-fsrs for the quick commands.
+"""Which cards a study day holds, and in what order. Pure; free of py-fsrs for the quick commands.
 
 Learning cards come first, then reviews, then new cards. Two cards of one note never meet on a day.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 from zlib import crc32
 
-from flashsafety.terms import CardKey, Instant, Moment, Phase, StudyDay
+from flashsafety.terms import Candidate, Moment, StudyDay
 
 _DAY = 86_400
 """Seconds."""
-
-
-class Candidate(NamedTuple):
-    """A card that might be shown, with what its place in the queue depends on."""
-
-    id: int
-    """The store's own number."""
-    key: CardKey
-    note: str
-    module: str
-    phase: Phase
-    due_at: Instant | None
-    """In learning and relearning."""
-    due_day: StudyDay | None
-    """In review."""
-    interval: int
-    """Seconds last given."""
-    stability: float | None
-    """Days."""
-    position: int
-    """Place in study order."""
-    last_day: StudyDay | None
-    """Study day of the last rating."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +40,8 @@ def plan(
 ) -> Plan:
     """The rest of a study day.
 
-    A note belongs to the card through which it was, or will be, met that day; its other cards wait.
-    A card already rated that day is past waiting, whatever its siblings did.
+    A note belongs to the card through which it was, or will be, met that day; its other cards wait
+    until the next, those in their steps too.
 
     Args:
         learning: Cards in learning or relearning that are due before the study day ends.
@@ -79,10 +55,87 @@ def plan(
         backlog: Whether reviews have piled up; then new cards wait.
     """
     met = dict(seen_notes)
-    today = moment.day
-    steps, held = _apart(sorted(learning, key=_learning_order), met, today)
-    ordered = order_reviews(reviews, today, backlog=backlog)
-    due, held_reviews = _apart(ordered, met, today, review_left)
-    fresh, held_new = _apart(new, met, today, 0 if backlog else new_left)
+    steps, held = _apart(sorted(learning, key=_learning_order), met)
+    ordered = order_reviews(reviews, moment.day, backlog=backlog)
+    due, held_reviews = _apart(ordered, met, review_left)
+    fresh, held_new = _apart(new, met, 0 if backlog else new_left)
     held_limit = len(ordered) - len(due) - held_reviews
     return Plan(steps, due, fresh, held + held_reviews + held_new, held_limit)
+
+
+def order_reviews(cards: Iterable[Candidate], day: StudyDay, *, backlog: bool) -> list[Candidate]:
+    """Reviews in the order of showing.
+
+    On an ordinary day by relative overdueness: days overdue over days of interval, most first. In a
+    backlog by retrievability, most first, so that what can still be saved is saved. One forgetting
+    curve serves all cards, so its order is that of elapsed days over stability, least first, and
+    needs no weights. Cards that tie are shuffled, the same way all day.
+    """
+    urgency = _elapsed_share if backlog else _overdue_share
+    return sorted(cards, key=lambda card: (urgency(card, day), _shuffle(card, day), card.key))
+
+
+def next_up(plan: Plan, at: int, *, ahead: int = 0) -> Candidate | None:
+    """The card to show now, or none when the rest of the day's cards must wait.
+
+    Learning cards whose instant has come, then reviews, then new cards; after those, learning cards
+    due within ``ahead`` seconds.
+
+    Args:
+        plan: What is left to do.
+        at: Now, milliseconds.
+        ahead: Seconds by which a learning card may come early when nothing else is left.
+    """
+    soonest = plan.learning[0] if plan.learning else None
+    if soonest and (soonest.due_at or 0) <= at:
+        return soonest
+    for cards in (plan.review, plan.new):
+        if cards:
+            return cards[0]
+    if soonest and (soonest.due_at or 0) <= at + ahead * 1000:
+        return soonest
+    return None
+
+
+def _apart(
+    cards: Iterable[Candidate], met: dict[str, str], limit: int | None = None
+) -> tuple[list[Candidate], int]:
+    """Cards whose note is not met through another, up to a limit, and how many were passed over.
+
+    Enters the notes of the cards it takes into ``met``, and reads no card beyond the limit.
+    """
+    taken: list[Candidate] = []
+    held = 0
+    if limit is not None and limit < 1:
+        return taken, held
+    for card in cards:
+        if met.setdefault(card.note, card.key) != card.key:
+            held += 1
+            continue
+        taken.append(card)
+        if len(taken) == limit:
+            break
+    return taken, held
+
+
+def _learning_order(card: Candidate) -> tuple[int, int]:
+    return card.due_at or 0, card.id
+
+
+def _overdue_share(card: Candidate, day: int) -> float:
+    """Minus the share of its interval by which a card is overdue: the most urgent sorts first."""
+    if card.due_day is None:
+        return 0.0
+    return (card.due_day - day) / max(1.0, card.interval / _DAY)
+
+
+def _elapsed_share(card: Candidate, day: int) -> float:
+    """Days since the last rating over stability: the best remembered sorts first."""
+    if card.last_day is None or not card.stability:
+        return float("inf")
+    return max(0, day - card.last_day) / card.stability
+
+
+def _shuffle(card: Candidate, day: int) -> int:
+    """A number that is the same in every process, unlike ``hash``, and another each day."""
+    return crc32(f"{day}:{card.key}".encode())

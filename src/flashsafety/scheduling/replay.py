@@ -67,24 +67,19 @@ def act(state: CardState, action: Action) -> CardState:
         UnusableDataError: The action needs a study day and its row holds none.
     """
     match action.kind:
-        case "suspend":
-            return replace(state, suspended=True)
-        case "unsuspend":
-            return replace(state, suspended=False)
+        case "suspend" | "unsuspend":
+            return replace(state, suspended=action.kind == "suspend")
         case "bury":
             return replace(state, buried_until=_value_day(action))
         case "unbury":
             return replace(state, buried_until=None)
-        case "flag":
-            return replace(state, flag=action.value)
-        case "unflag":
-            return replace(state, flag=None)
+        case "flag" | "unflag":
+            return replace(state, flag=action.value if action.kind == "flag" else None)
         case "reset":
             return CardState(suspended=state.suspended, flag=state.flag)
         case "set-due":
-            if state.memory.phase != Phase.REVIEW:
-                return state
-            return replace(state, due_day=_value_day(action))
+            in_review = state.memory.phase == Phase.REVIEW
+            return replace(state, due_day=_value_day(action)) if in_review else state
         case "start":
             return state  # done to a module; no card changes
         case _:
@@ -195,10 +190,10 @@ def fold_states(
         Card id and state.
     """
     first, step_memory = _formulas(current.weights)
+    places: dict[tuple[int, ...], tuple[int, int | None]] = {}  # few differ, and a call is dear
     card: int | None = None
     s = d = 0.0
-    at = last = interval = reps = lapses = 0
-    phase = Phase.NEW
+    at = last = interval = reps = lapses = phase = 0
     step: int | None = None
     for row_card, rating, row_at, day, before, row_interval, given_under in rows:
         if row_card == card:
@@ -209,20 +204,26 @@ def fold_states(
                 yield card, _state(phase, step, s, d, at, last, interval, reps, lapses)
             card = row_card
             s, d = first[rating]
-            reps, lapses, phase = 1, 0, Phase.NEW
-        if before == 2 and rating != 1 and row_interval >= DAY:  # most rows: review to review
-            phase, step = Phase.REVIEW, None
-        else:
-            lapses += before == 2 and rating == 1
-            on = step or 0 if phase == before else 0
-            phase, step = place_after(before, on, rating, row_interval, parameters[given_under])
+            reps = 1
+            lapses = phase = 0
         at, last, interval = row_at, day, row_interval
+        if before == 2:
+            if rating != 1 and interval >= DAY:  # most rows
+                phase, step = 2, None
+                continue
+            if rating == 1:
+                lapses += 1
+        place = before, (step or 0) if phase == before else 0, rating, interval, given_under
+        landed = places.get(place)
+        if landed is None:
+            landed = places[place] = place_after(*place[:4], parameters[given_under])
+        phase, step = landed
     if card is not None:
         yield card, _state(phase, step, s, d, at, last, interval, reps, lapses)
 
 
 def _state(
-    phase: Phase,
+    phase: int,
     step: int | None,
     s: float,
     d: float,
@@ -233,9 +234,9 @@ def _state(
     lapses: int,
 ) -> CardState:
     """The state as ``advance`` would leave it after the last rating."""
-    in_review = phase == Phase.REVIEW
+    in_review = phase == 2
     return CardState(
-        memory=Memory(phase, step, s, d, StudyDay(day)),
+        memory=Memory(Phase(phase), step, s, d, StudyDay(day)),
         due_at=None if in_review else Instant(at + interval * 1000),
         due_day=StudyDay(day + interval // DAY) if in_review else None,
         interval=interval,

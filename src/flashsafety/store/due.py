@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flashsafety.terms import CardKey, CardState, Memory, Moment, Phase, StudyDay
+from flashsafety.terms import Candidate, CardState, Memory, Moment, Phase, StudyDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +64,13 @@ def met_on(db: sqlite3.Connection, day: StudyDay) -> dict[str, str]:
     return dict(db.execute("SELECT note, key FROM card WHERE last_day >= ?", (day,)).fetchall())
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A card that may be shown today."""
-
-    id: int
-    key: CardKey
-    note: str
-    module: str
-    phase: Phase
-    due_at: int | None
-    due_day: int | None
-    interval: int
-    stability: float | None
-    last_day: int | None
-    position: str
-
-
-_COLUMNS = "id, key, note, module, phase, due_at, due_day, interval, stability, last_day, position"
+_COLUMNS = "id, key, note, module, phase, due_at, due_day, interval, stability, last_day"
 _SHOWN = "active = 1 AND suspended = 0 AND (buried_until IS NULL OR buried_until <= ?)"
 
 
 def learning(
     db: sqlite3.Connection, moment: Moment, until: int, chosen: Scope
-) -> Iterator[Row]:
+) -> Iterator[Candidate]:
     """Cards in learning and relearning whose instant comes before ``until`` (ms), soonest first."""
     return _rows(
         db.execute(
@@ -98,7 +81,7 @@ def learning(
     )
 
 
-def reviews(db: sqlite3.Connection, moment: Moment, chosen: Scope) -> Iterator[Row]:
+def reviews(db: sqlite3.Connection, moment: Moment, chosen: Scope) -> Iterator[Candidate]:
     """Review cards due on the study day or before."""
     return _rows(
         db.execute(
@@ -111,7 +94,7 @@ def reviews(db: sqlite3.Connection, moment: Moment, chosen: Scope) -> Iterator[R
 
 def new_cards(
     db: sqlite3.Connection, moment: Moment, modules: Sequence[str], chosen: Scope
-) -> Iterator[Row]:
+) -> Iterator[Candidate]:
     """New cards of the given modules in that order, in study order; read only as far as asked.
 
     A card waits until the modules of its prerequisites have begun.
@@ -192,19 +175,28 @@ def streak(db: sqlite3.Connection, day: StudyDay) -> int:
         expected = last - 1
 
 
+_STATE = (
+    "phase, step, stability, difficulty, last_day, due_at, due_day, interval, last_at, reps,"
+    " lapses, suspended, buried_until, flag"
+)
+
+
 def read_state(db: sqlite3.Connection, card: int) -> CardState:
     """The cached state of a card."""
-    row = db.execute(
-        "SELECT phase, step, stability, difficulty, last_day, due_at, due_day, interval, last_at,"
-        " reps, lapses, suspended, buried_until, flag FROM card WHERE id = ?",
-        (card,),
-    ).fetchone()
+    row = db.execute(f"SELECT {_STATE} FROM card WHERE id = ?", (card,)).fetchone()
     return CardState(Memory(Phase(row[0]), *row[1:5]), *row[5:11], bool(row[11]), *row[12:])
 
 
-def _rows(cursor: sqlite3.Cursor) -> Iterator[Row]:
+def all_states(db: sqlite3.Connection) -> Iterator[tuple[int, CardState]]:
+    """The cached state of every card, by row id."""
+    for row in db.execute(f"SELECT {_STATE}, id FROM card ORDER BY id"):
+        memory = Memory(Phase(row[0]), *row[1:5])
+        yield row[14], CardState(memory, *row[5:11], bool(row[11]), row[12], row[13])
+
+
+def _rows(cursor: sqlite3.Cursor) -> Iterator[Candidate]:
     for row in cursor:
-        yield Row(*row[:4], Phase(row[4]), *row[5:])
+        yield Candidate(*row)
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -87,3 +87,19 @@ def _parameters(rows: sqlite3.Cursor) -> Iterator[tuple[int, Parameters]]:
                 maximum,
             ),
         )
+
+
+def state_rows(db: sqlite3.Connection) -> sqlite3.Cursor:
+    """Every rating that counts, card by card in the order of the log.
+
+    Rows are (card id, rating, reviewed_at, study day, phase before, interval, parameter set id).
+    """
+    return db.execute(
+        "SELECT card, rating, reviewed_at, study_day, phase, interval, parameters FROM review"
+        " WHERE undone_at IS NULL AND origin <> 'cram' ORDER BY card, id"
+    )
+
+
+def count_ratings(db: sqlite3.Connection) -> int:
+    """All rows of the review log, undone ones too."""
+    return int(db.execute("SELECT count(*) FROM review").fetchone()[0])

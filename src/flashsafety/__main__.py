@@ -1,0 +1,5 @@
+"""``python -m flashsafety``."""
+
+from flashsafety.cli.app import main
+
+main()

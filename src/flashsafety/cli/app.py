@@ -1,0 +1,45 @@
+"""Where ``flashsafety`` starts.
+
+``due`` stands in shell prompts and status bars, where click would be most of its cost (click alone
+takes four interpreter starts). So its two common forms go straight to work; all else, ``due`` with
+other options included, is parsed by click.
+"""
+
+import sys
+from collections.abc import Sequence
+
+from flashsafety.cli import output
+from flashsafety.cli.faults import guarded
+
+QUICK = (["due"], ["due", "--json"])
+"""The command lines that need no parser."""
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code.
+
+    Args:
+        arguments: What follows the program's name.
+    """
+    output.prepare()
+    if list(arguments) in QUICK:
+        return guarded(lambda: _due(as_json="--json" in arguments))
+    return guarded(lambda: _parse(arguments))
+
+
+def _due(*, as_json: bool) -> None:
+    from flashsafety.cli.chosen import Chosen
+    from flashsafety.cli.counts import print_due
+
+    print_due(Chosen(), as_json=as_json)
+
+
+def _parse(arguments: Sequence[str]) -> None:
+    from flashsafety.cli.group import commands
+
+    commands.main(list(arguments), prog_name="flashsafety")

@@ -1,0 +1,98 @@
+"""What the global options chose, and the library that follows from it."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flashsafety.cli import output
+
+if TYPE_CHECKING:
+    from flashsafety.clock import Clock
+    from flashsafety.config import Paths, Settings
+    from flashsafety.study.library import Library
+    from flashsafety.study.sync import SyncReport
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The global options of one run."""
+
+    database: str | None = None
+    """``--db``."""
+    questions: tuple[str, ...] = ()
+    """``--questions``."""
+    clock: "Clock | None" = None
+    """Where the time comes from, when it is not the system's."""
+
+    def paths(self) -> "Paths":
+        """Where this learner's files are."""
+        from flashsafety.config import find_paths
+
+        return find_paths(os.environ, database=self.database)
+
+    def settings(self) -> "Settings":
+        """The settings in force.
+
+        Raises:
+            UsageError: One of them will not do.
+        """
+        from flashsafety.config import load_settings
+
+        return load_settings(self.paths(), os.environ)
+
+    def roots(self) -> tuple[str, ...]:
+        """The bank's folders.
+
+        Raises:
+            FlashsafetyError: A folder that was asked for is no bank.
+        """
+        from flashsafety.study.library import find_library_roots
+
+        return find_library_roots(self.questions, os.environ, self.paths())
+
+    def open(self, *, check: bool = True) -> "Library":
+        """The library as it stands in the database, whatever the bank says now.
+
+        Args:
+            check: Look for damage first; the quick commands leave it out.
+        """
+        from flashsafety.study.library import Library
+
+        return Library.open(
+            self.paths(), self.settings(), self.roots(), clock=self.clock, check=check
+        )
+
+    def open_current(self, *, check: bool = True) -> "Library":
+        """The library with the bank's changes taken in; what was taken in is narrated."""
+        library = self.open(check=check)
+        try:
+            report = library.take_in_changes()
+        except BaseException:
+            library.close()
+            raise
+        if report is not None:
+            narrate(report)
+        return library
+
+
+def narrate(report: "SyncReport") -> None:
+    """Say on standard error what was taken in from the bank, unless it was nothing."""
+    words = ledger(report)
+    if words:
+        output.note(f"bank read: {', '.join(words)}")
+    if report.problems:
+        output.note(f"bank read: problems found: {len(report.problems)}; 'flashsafety lint' lists them")
+
+
+def ledger(report: "SyncReport") -> Sequence[str]:
+    """The kinds of change in a report with their counts, such as ``3 new``."""
+    kinds = (
+        (report.new, "new"),
+        (report.reworded, "reworded"),
+        (report.meaning_changed, "changed in meaning"),
+        (report.moved, "moved"),
+        (report.retired, "retired"),
+        (report.restored, "restored"),
+    )
+    return [f"{len(ids)} {name}" for ids, name in kinds if ids]

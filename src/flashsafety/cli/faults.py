@@ -1,0 +1,33 @@
+"""What becomes of a fault: its text on standard error and its exit code, never a traceback."""
+
+from collections.abc import Callable
+
+from flashsafety.cli import output
+from flashsafety.errors import ExitCode, FlashsafetyError, UnusableDataError
+
+
+def guarded(work: Callable[[], object]) -> int:
+    """Do the work and return the exit code that it earned.
+
+    A bug still raises: hiding one would lose the only trace of it.
+    """
+    try:
+        work()
+    except FlashsafetyError as error:
+        output.fault(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        output.note("")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader has seen enough, as in "flashsafety cards | head".
+        output.close_quietly()
+    except OSError as error:
+        fault = UnusableDataError(
+            error.strerror or str(error),
+            where=str(error.filename or "this computer"),
+            mend="mend that, or name another place; 'flashsafety where' lists the files in use",
+        )
+        output.fault(fault)
+        return fault.exit_code
+    return ExitCode.FINE

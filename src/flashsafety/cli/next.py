@@ -1,0 +1,52 @@
+"""``next``: the card in front, for an editor, an agent or a status bar."""
+
+import click
+
+from flashsafety.cli import output
+from flashsafety.cli.chosen import Chosen
+from flashsafety.cli.options import choice_options, examples, json_option
+from flashsafety.study.today import Choice
+
+
+@click.command("next", epilog=examples("flashsafety next", "flashsafety next --json"))
+@choice_options
+@json_option
+@click.pass_obj
+def command(chosen: Chosen, *, choice: Choice, as_json: bool) -> None:
+    """Show the card that a review would show next.
+
+    With --json also its answer and the seconds until it would return after each rating; null when
+    nothing is due. Rate it with "flashsafety rate".
+    """
+    from flashsafety.content.cards import face
+    from flashsafety.content.plain import plain
+    from flashsafety.study import words
+    from flashsafety.study.session import StudySession
+
+    with chosen.open_current() as library:
+        session = StudySession(library, choice)
+        showing = session.current
+        if showing is None:
+            if as_json:
+                output.json(None)
+            else:
+                output.say("nothing due")
+            return
+        sides = face(showing.note, showing.facet)
+        outcomes = session.preview()
+        if as_json:
+            output.json(
+                {
+                    "card": showing.key,
+                    "type": showing.note.type,
+                    "module": showing.module,
+                    "prompt": sides.prompt,
+                    "answer": sides.answer,
+                    "intervals": {str(int(r)): o.interval for r, o in outcomes.items()},
+                }
+            )
+            return
+        output.say(f"{showing.key}  ({showing.module})")
+        output.say(plain(sides.prompt, width=output.width()))
+        intervals = (f"{r} {r.name.capitalize()} {words.interval(o.interval)}" for r, o in outcomes.items())
+        output.say(f"\n{'   '.join(intervals)}")

@@ -1,0 +1,69 @@
+"""What several commands share: options, arguments, examples and completion."""
+
+import os
+
+import click
+from click.shell_completion import CompletionItem
+
+from flashsafety.cli.chosen import Chosen
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+
+
+def examples(*lines: str) -> str:
+    """An epilogue of command lines to copy."""
+    return "\n".join(["\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {x}" for x in lines)])
+
+
+def _opened(ctx: click.Context) -> Chosen | None:
+    """The library to complete from; none where there is no database yet, for none is to be made."""
+    given = ctx.find_root().params
+    chosen = Chosen(given.get("database"), tuple(given.get("questions") or ()))
+    return chosen if os.path.exists(chosen.paths().database) else None
+
+
+def _complete(ctx: click.Context, incomplete: str, kind: str) -> list[CompletionItem]:
+    """Names of a kind that begin with what was typed, with a word on each where there is one."""
+    from flashsafety.errors import FlashsafetyError
+    from flashsafety.store import modules, shown
+
+    chosen = _opened(ctx)
+    if chosen is None:
+        return []
+    try:
+        with chosen.open(check=False) as library:
+            if kind == "module":
+                named = modules.module_titles(library.db)
+            elif kind == "topic":
+                named = dict.fromkeys(modules.topic_slugs(library.db), "")
+            else:
+                named = dict.fromkeys(shown.card_keys(library.db), "")
+    except FlashsafetyError:
+        # Completing is no place to report a fault; the command itself will.
+        return []
+    return [
+        CompletionItem(name, help=word or None)
+        for name, word in named.items()
+        if name.startswith(incomplete)
+    ]
+
+
+def complete_modules(
+    ctx: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Modules of the syllabus with their titles."""
+    return _complete(ctx, incomplete, "module")
+
+
+def complete_topics(
+    ctx: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Topics of the syllabus."""
+    return _complete(ctx, incomplete, "topic")
+
+
+def complete_cards(
+    ctx: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Keys of the cards in the bank."""
+    return _complete(ctx, incomplete, "card")

@@ -1,0 +1,121 @@
+"""The only module that writes to the terminal: data on standard output, narration on standard error.
+
+Everything passes through here, so contributed text can never move the cursor or colour the screen.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO, TypeAlias
+
+if TYPE_CHECKING:
+    from flashsafety.errors import FlashsafetyError
+
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
+"""What a program that reads us may be given."""
+
+
+def prepare() -> None:
+    """Make both streams write whatever they are given, in any locale."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def say(text: str = "") -> None:
+    """Write data: lines on standard output, at once."""
+    _write(sys.stdout, text)
+
+
+def note(text: str) -> None:
+    """Write narration: lines on standard error."""
+    _write(sys.stderr, text)
+
+
+def raw(text: str) -> None:
+    """Write a document of our own making to standard output, as it is (a help page, a script)."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def json(value: Json) -> None:
+    """Write one JSON document to standard output.
+
+    ASCII only, so that the invisible and the reversing characters are seen for what they are.
+    """
+    from json import dumps
+
+    raw(dumps(value, ensure_ascii=True, indent=None if _is_flat(value) else 2) + "\n")
+
+
+def table(rows: Iterable[Sequence[str]]) -> None:
+    """Write rows as columns set apart by two spaces; the last column runs free."""
+    lines = [[_safe(cell) for cell in row] for row in rows]
+    if not lines:
+        return
+    widths = [max(map(_cells, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        padded = (cell + " " * (width - _cells(cell)) for cell, width in zip(line, widths, strict=True))
+        say("  ".join(padded).rstrip())
+
+
+def fault(error: "FlashsafetyError") -> None:
+    """Write what went wrong to standard error: place, what, and how to mend it."""
+    note(f"error: {error}" if not error.where else str(error))
+
+
+def width() -> int:
+    """Columns to wrap prose to: the terminal's, at most 88; 80 where there is no terminal."""
+    try:
+        return min(88, os.get_terminal_size(sys.stdout.fileno()).columns)
+    except (OSError, ValueError):
+        return 80
+
+
+def shortened(text: str) -> str:
+    """A text cut for a column of a list: whole where a program reads, 60 characters at a terminal."""
+    if len(text) <= 60 or not sys.stdout.isatty():
+        return text
+    return f"{text[:59].rstrip()}…"
+
+
+def close_quietly() -> None:
+    """Let go of a pipe whose reader has left, so that the interpreter's own flush says nothing."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            os.dup2(nowhere, stream.fileno())
+        except (OSError, ValueError):
+            continue
+
+
+def _write(stream: TextIO, text: str) -> None:
+    stream.write("".join(f"{_safe(line)}\n" for line in text.split("\n")))
+    stream.flush()
+
+
+def _safe(line: str) -> str:
+    """A line with its control characters made visible."""
+    if line.isascii() and line.isprintable():
+        return line
+    from flashsafety.content.visible import visible
+
+    return visible(line)
+
+
+def _cells(text: str) -> int:
+    """Terminal cells that a text takes; its length where it is plain ASCII."""
+    if text.isascii():
+        return len(text)
+    from flashsafety.content.visible import cells
+
+    return cells(text)
+
+
+def _is_flat(value: Json) -> bool:
+    """Whether a document fits on one line: no list or object inside it."""
+    parts = value.values() if isinstance(value, dict) else value
+    if isinstance(parts, str | int | float | None):
+        return True
+    return not any(isinstance(part, dict | list | tuple) for part in parts)

@@ -1,0 +1,121 @@
+"""A card read out as lines of text, and what a line typed to it may mean. Prints nothing."""
+
+from collections.abc import Iterator, Sequence
+
+from flashsafety.content.bank import Source
+from flashsafety.content.cards import face
+from flashsafety.content.notes import (
+    AnyNote,
+    ChoiceNote,
+    NumericNote,
+    OrderingNote,
+    QuestionNote,
+    TypedNote,
+)
+from flashsafety.content.plain import plain, plain_line
+from flashsafety.study import words
+from flashsafety.study.session import Change, Showing
+from flashsafety.terms import Outcome, Rating
+
+
+def prompt_lines(showing: Showing, width: int) -> Iterator[str]:
+    """What the card asks, with its options or items by letter."""
+    note = showing.note
+    if showing.change is not None:
+        yield from _change_lines(showing.change, showing.facet, width)
+    if isinstance(note, ChoiceNote):
+        yield plain(note.prompt, width=width)
+        yield from lettered([note.options[index].text for index in showing.order])
+    elif isinstance(note, OrderingNote):
+        yield plain(note.prompt, width=width)
+        yield from lettered([note.items[index] for index in showing.order])
+    else:
+        yield plain(face(note, showing.facet).prompt, width=width)
+
+
+def how_to_answer(note: AnyNote) -> str:
+    """One line: what to type."""
+    match note:
+        case ChoiceNote():
+            several = sum(option.answer for option in note.options) > 1
+            which = "the letters of the right ones, as a c" if several else "the letter of the right one"
+            return f"Type {which}, or an empty line to see the answer."
+        case OrderingNote():
+            return "Type the letters in the right order, as c a b, or an empty line to see the answer."
+        case NumericNote():
+            unit = f" in {note.unit}" if note.unit else ""
+            return f"Type the number{unit}, or an empty line to see the answer."
+        case TypedNote():
+            return "Type the answer, or an empty line to see it."
+        case _:
+            return "An empty line shows the answer."
+
+
+def answer_lines(showing: Showing, width: int) -> Iterator[str]:
+    """The answer, why it is so, and where it comes from."""
+    note = showing.note
+    if isinstance(note, ChoiceNote):
+        for letter, index in zip("abcde", showing.order, strict=False):
+            option = note.options[index]
+            verdict = "right" if option.answer else "wrong"
+            yield f"{letter}) {verdict}: {plain_line(option.text)}"
+            yield plain(option.why, width=width)
+    else:
+        yield plain(face(note, showing.facet, showing.order or None).answer, width=width)
+    if note.why:
+        yield plain(f"Why: {note.why}", width=width)
+    yield f"Source: {source_words(showing.source, note)}"
+
+
+def rubric_lines(note: AnyNote) -> Iterator[str]:
+    """The points of a rubric by letter, and how to tick them; nothing where there are none."""
+    if isinstance(note, QuestionNote) and note.rubric:
+        yield "Points of a full answer:"
+        yield from lettered(note.rubric)
+        yield "Type the letters of the points that you had, as a b, or - for none; or rate at once."
+
+
+def rating_line(preview: dict[Rating, Outcome], suggested: Rating) -> str:
+    """The four ratings with what each would give, and the one that an empty line takes."""
+    given = ", ".join(
+        f"{rating} {rating.name.capitalize()} {words.interval(outcome.interval)}"
+        for rating, outcome in preview.items()
+    )
+    return f"{given}. An empty line takes {suggested} {suggested.name.capitalize()}."
+
+
+def source_words(source: Source | None, note: AnyNote) -> str:
+    """Title, authors, year and place of a source; its key where the bank has no more."""
+    place = f", {note.at}" if note.at else ""
+    if source is None:
+        return f"{note.source}{place}"
+    parts = [source.title, source.authors, str(source.year) if source.year else ""]
+    return ", ".join(part for part in parts if part) + place
+
+
+def lettered(texts: Sequence[str]) -> Iterator[str]:
+    """Texts as ``a) ...``, each on one line."""
+    for letter, text in zip("abcdefghij", texts, strict=False):
+        yield f"{letter}) {plain_line(text)}"
+
+
+def read_letters(text: str, count: int) -> list[int] | None:
+    """Places (from 0) named by letters, as ``c a b``, ``cab`` or ``C, A, B``.
+
+    Returns none when anything in the text is no letter of the first ``count``.
+    """
+    letters = text.lower().replace(",", " ").replace(".", " ").replace(")", " ").split()
+    places = [ord(letter) - ord("a") for letter in "".join(letters)]
+    return places if places and all(0 <= place < count for place in places) else None
+
+
+def _change_lines(change: Change, facet: str, width: int) -> Iterator[str]:
+    if change.kind == "reworded":
+        yield "(Reworded since you last rated it.)"
+        return
+    yield "(Its answer means something else since you last rated it. It was:"
+    try:
+        was = face(change.was, facet).answer
+    except ValueError:
+        was = change.was.id
+    yield f"{plain(was, width=width)})"

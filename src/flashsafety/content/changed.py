@@ -1,0 +1,94 @@
+"""One stat per file of the bank: how a no-change start finds that nothing has changed.
+
+On the quick path, so it imports nothing but os: no pathlib, no YAML, no models.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from stat import S_ISREG
+
+COMMON_FILES = ("syllabus.yaml", "sources.yaml", "retired.yaml")
+"""Files at the top of a bank that are about all its cards."""
+
+Stat = tuple[int, int, int]
+"""Index of the root, size in bytes, modification time in nanoseconds."""
+
+
+def stat_bank(roots: Sequence[str]) -> dict[str, Stat]:
+    """Every YAML file of the bank, by its path within the bank.
+
+    Paths have forward slashes; those of the second root begin with ``own/``, of the third with
+    ``own2/`` and so on. Hidden files and folders are left out, and whatever is no plain file inside
+    its root: links to folders, links that lead out, pipes.
+    """
+    return {
+        prefix(index) + path: (index, info.st_size, info.st_mtime_ns)
+        for index, root in enumerate(roots)
+        for path, info in _walk(root)
+        if info is not None
+    }
+
+
+def odd_entries(roots: Sequence[str]) -> list[str]:
+    """What is named like a file of the bank but is none that is read, by path, sorted."""
+    return sorted(
+        prefix(index) + path
+        for index, root in enumerate(roots)
+        for path, info in _walk(root)
+        if info is None
+    )
+
+
+def prefix(root: int) -> str:
+    """What paths in the root of that index begin with."""
+    return "" if root == 0 else "own/" if root == 1 else f"own{root}/"
+
+
+def locate(roots: Sequence[str], path: str) -> str:
+    """Where a file of the bank is on this machine."""
+    for index in range(len(roots) - 1, 0, -1):
+        if path.startswith(prefix(index)):
+            return os.path.join(roots[index], path[len(prefix(index)) :])
+    return os.path.join(roots[0], path)
+
+
+def _walk(root: str) -> Iterator[tuple[str, os.stat_result | None]]:
+    """Path within the root and stat of each YAML file; no stat for what is not to be read."""
+    real_root = ""
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(os.path.join(root, folder)))
+        except OSError:
+            if folder:
+                yield folder, None
+            continue
+        for entry in entries:
+            name = entry.name
+            path = folder + name
+            if name[0] == ".":
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(path + "/")
+                if name.endswith(".yaml") or (not folder and is_reserved(name)):
+                    yield path + "/", None
+                continue
+            if not name.endswith(".yaml"):
+                continue
+            if entry.is_symlink():
+                real_root = real_root or os.path.realpath(root)
+                if not os.path.realpath(entry.path).startswith(real_root + os.sep):
+                    yield path, None
+                    continue
+            try:
+                info = entry.stat()
+            except OSError:
+                yield path, None
+                continue
+            yield path, info if S_ISREG(info.st_mode) else None
+
+
+def is_reserved(name: str) -> bool:
+    """True for a folder name that stands for another root."""
+    return name.startswith("own") and (name == "own" or name[3:].isdigit())

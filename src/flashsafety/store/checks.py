@@ -1,0 +1,47 @@
+"""Questions to SQLite about the health of the file: each returns its faults, none when all is well."""
+
+import sqlite3
+
+from flashsafety.store.migrate import migrations
+
+
+def integrity(db: sqlite3.Connection) -> list[str]:
+    """Pages, indexes and CHECKs."""
+    rows = [str(row[0]) for row in db.execute("PRAGMA integrity_check(20)")]
+    return [] if rows == ["ok"] else rows
+
+
+def dangling(db: sqlite3.Connection) -> list[str]:
+    """Rows that refer to rows that are not there."""
+    rows = db.execute("PRAGMA foreign_key_check").fetchall()
+    return [f"a row of {row[0]} refers to a missing row of {row[2]}" for row in rows]
+
+
+def pragmas(db: sqlite3.Connection) -> list[str]:
+    """Settings of the connection that durability rests on."""
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    found = {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
+    return [
+        f"{name} is {found[name]}, not {value}"
+        for name, value in wanted.items()
+        if found[name] != value
+    ]
+
+
+def missing_indexes(db: sqlite3.Connection) -> list[str]:
+    """Indexes of the schema that the file lacks."""
+    fresh = sqlite3.connect(":memory:")
+    for script in migrations().values():
+        fresh.executescript(script)
+    return [f"index {name} is missing" for name in sorted(_indexes(fresh) - _indexes(db))]
+
+
+def bank_problems(db: sqlite3.Connection) -> list[str]:
+    """Bank files that had problems when they were last read."""
+    rows = db.execute("SELECT path, problems FROM file WHERE problems > 0 ORDER BY path")
+    return [f"{path}: {count} problems" for path, count in rows]
+
+
+def _indexes(db: sqlite3.Connection) -> set[str]:
+    rows = db.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+    return {row[0] for row in rows}

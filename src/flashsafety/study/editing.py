@@ -1,0 +1,28 @@
+"""Which command opens a card's file at its line."""
+
+import shlex
+from collections.abc import Mapping
+from pathlib import PurePath
+
+_GOTO = {"code", "code-insiders", "codium", "cursor"}
+_COLON = {"hx", "helix", "subl", "zed"}
+
+
+def editor_command(editor: str, environ: Mapping[str, str], path: str, line: int) -> list[str]:
+    """The words of a command, to be run without a shell, that returns when the editor is closed.
+
+    Args:
+        editor: The learner's setting; when empty ``$VISUAL``, then ``$EDITOR``, then ``vi``.
+        environ: The environment.
+        path: The file.
+        line: The line to open it at, from 1.
+    """
+    chosen = editor or environ.get("VISUAL") or environ.get("EDITOR") or "vi"
+    words = shlex.split(chosen)
+    name = PurePath(words[0]).name
+    if name in _GOTO:
+        wait = [] if "--wait" in words or "-w" in words else ["--wait"]
+        return [*words, *wait, "--goto", f"{path}:{line}"]
+    if name in _COLON:
+        return [*words, f"{path}:{line}"]
+    return [*words, f"+{line}", path]

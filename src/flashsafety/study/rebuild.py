@@ -1,0 +1,64 @@
+"""The state of every card from the log: to prove that the two agree, or to make them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flashsafety.scheduling.replay import fold_states
+from flashsafety.store import logs, shown, writes
+from flashsafety.store.due import all_states
+from flashsafety.study.answer import refold
+from flashsafety.study.library import Library
+from flashsafety.terms import CardKey, CardState
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What the log says against what the cards said."""
+
+    cards: int
+    reviews: int
+    """Rows of the review log."""
+    differing: tuple[CardKey, ...]
+    """Cards whose stored state was not the fold of their log."""
+
+
+def rebuild(library: Library, *, verify: bool = False) -> RebuildReport:
+    """Compare each card's stored state with the fold of its log, and write those that differ.
+
+    One pass over the log and one over the cards, in a transaction, so that no other window changes
+    either meanwhile.
+
+    Args:
+        library: Where.
+        verify: Only compare; nothing is written.
+    """
+    db = library.db
+    assert library.scheduling
+    with writes.writing(db):
+        cards = 0
+        differing: list[tuple[int, CardState]] = []
+        folded = _folded(library)
+        card, state = next(folded, (None, CardState()))
+        by_hand = logs.cards_with_actions(db)
+        for stored_card, stored in all_states(db):
+            cards += 1
+            wanted = CardState()
+            if stored_card == card:
+                wanted = state
+                card, state = next(folded, (None, CardState()))
+            if stored_card in by_hand:
+                wanted = refold(library, stored_card)
+            if wanted != stored:
+                differing.append((stored_card, wanted))
+        if not verify:
+            writes.write_states(db, iter(differing))
+            writes.write_started(db)
+        keys = tuple(shown.card_key(db, card) for card, _ in differing)
+        return RebuildReport(cards, logs.count_ratings(db), keys)
+
+
+def _folded(library: Library) -> Iterator[tuple[int, CardState]]:
+    """Card id and state of every card with ratings, in the order of ids."""
+    parameters = logs.all_parameters(library.db)
+    current = parameters[library.scheduling[0]]
+    return fold_states(logs.state_rows(library.db), parameters=parameters, current=current)

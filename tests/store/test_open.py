@@ -1,0 +1,155 @@
+"""Opening the database: what is refused stays byte for byte as it was."""
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from flashsafety.errors import UnusableDataError
+from flashsafety.store import migrate, open as opening
+from flashsafety.store.open import connect, copy_database, open_database
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    return open_database(str(path), stamp=lambda: "stamp")
+
+
+def test_a_new_database_has_every_table_and_is_private(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "er" / "learner.db"
+    db = opened(path)
+    tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert {"note", "card", "review", "action", "parameters", "file", "module"} <= tables
+    assert db.execute("PRAGMA synchronous").fetchone()[0] == 2
+    assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+    db.close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_every_table_is_strict(tmp_path: Path) -> None:
+    db = opened(tmp_path / "a.db")
+    rows = db.execute("PRAGMA table_list").fetchall()
+    own = [row for row in rows if row[0] == "main" and not row[1].startswith("sqlite_")]
+    assert len(own) == 12
+    assert all(row[5] for row in own)
+
+
+def test_the_latest_version_is_that_of_the_last_migration() -> None:
+    assert migrate.latest_version() == max(migrate.migrations())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("text", b"dear diary"),
+        ("text longer than a header", b"dear diary, " * 40),
+        ("an empty header", b"\0" * 4096),
+        ("half a header", b"SQLite format 3\0" + b"\0" * 20),
+    ],
+)
+def test_a_foreign_file_is_refused_and_left_alone(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    path = tmp_path / "foreign.db"
+    path.write_bytes(content)
+    with pytest.raises(UnusableDataError, match="no flashsafety database"):
+        opened(path)
+    assert path.read_bytes() == content
+    assert [entry.name for entry in tmp_path.iterdir() if entry.name != "home"] == ["foreign.db"]
+
+
+def test_another_programs_sqlite_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE notes (x)")
+    db.close()
+    before = path.read_bytes()
+    with pytest.raises(UnusableDataError, match="no flashsafety database"):
+        opened(path)
+    assert path.read_bytes() == before
+
+
+def test_a_newer_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "newer.db"
+    db = opened(path)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    before = path.read_bytes()
+    with pytest.raises(UnusableDataError, match="newer flashsafety") as caught:
+        opened(path)
+    assert "update flashsafety" in str(caught.value)
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "damaged.db"
+    opened(path).close()
+    data = bytearray(path.read_bytes())
+    data[4096 : 4096 * 6] = b"\xff" * (4096 * 5)
+    path.write_bytes(data)
+    with pytest.raises(UnusableDataError, match="cannot be used") as caught:
+        opened(path)
+    assert "restore" in str(caught.value)
+    assert path.read_bytes() == bytes(data)
+
+
+def test_a_truncated_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "short.db"
+    opened(path).close()
+    data = path.read_bytes()[:-6000]
+    path.write_bytes(data)
+    with pytest.raises(UnusableDataError):
+        opened(path)
+    assert path.read_bytes() == data
+
+
+def test_a_folder_in_its_place_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(UnusableDataError, match="cannot be read"):
+        opened(tmp_path)
+
+
+def test_a_copy_is_taken_before_a_migration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.db"
+    db = opened(path)
+    db.execute("INSERT INTO meta VALUES ('kept', 'yes')")
+    db.close()
+    newer = {**migrate.migrations(), 2: "CREATE TABLE later (x INTEGER) STRICT;\n"}
+    monkeypatch.setattr(opening, "migrations", lambda: newer)
+    monkeypatch.setattr(opening, "latest_version", lambda: 2)
+    db = opened(path)
+    assert migrate.version(db) == 2
+    db.execute("SELECT x FROM later")
+    db.close()
+    copy = sqlite3.connect(f"{path}.v1-stamp")
+    assert migrate.version(copy) == 1
+    assert copy.execute("SELECT value FROM meta WHERE key = 'kept'").fetchone() == ("yes",)
+    copy.close()
+
+
+def test_a_failed_migration_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.db"
+    opened(path).close()
+    script = "CREATE TABLE later (x INTEGER) STRICT;\nINSERT INTO nowhere VALUES (1);\n"
+    monkeypatch.setattr(opening, "migrations", lambda: {**migrate.migrations(), 2: script})
+    monkeypatch.setattr(opening, "latest_version", lambda: 2)
+    with pytest.raises(UnusableDataError):
+        opened(path)
+    db = connect(str(path))
+    assert migrate.version(db) == 1
+    assert db.execute("SELECT 1 FROM sqlite_master WHERE name = 'later'").fetchone() is None
+    db.close()
+
+
+def test_a_copy_holds_what_is_still_in_the_journal(tmp_path: Path) -> None:
+    db = opened(tmp_path / "a.db")
+    db.execute("INSERT INTO meta VALUES ('k', 'v')")
+    copy_database(db, str(tmp_path / "copies" / "b.db"))
+    copy = opened(tmp_path / "copies" / "b.db")
+    assert copy.execute("SELECT value FROM meta").fetchall() == [("v",)]
+    assert not list(tmp_path.glob("copies/*.tmp"))
