@@ -1,7 +1,7 @@
 """The field's words as types: plain data that every layer may hold, and no logic.
 
-Time base, everywhere: an instant is an ``int`` of milliseconds since 1970-01-01 UTC; a study day is
-an ``int`` of days since 1970-01-01 on the learner's own calendar, which turns over at ``day_start``.
+Time base, everywhere: an instant is an ``int`` of milliseconds since 1970-01-01 UTC; a study day
+is an ``int`` of days since 1970-01-01 on the learner's own calendar, turning at ``day_start``.
 """
 
 from dataclasses import dataclass

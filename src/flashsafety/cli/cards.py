@@ -26,7 +26,8 @@ def command(chosen: Chosen, *, query: tuple[str, ...], as_json: bool) -> None:
     """List the cards that QUERY finds; all of them without one.
 
     Words are looked for in the card's id and text. Fields narrow the search: module: topic: tag:
-    type: flag: is:new is:learning is:review is:due is:suspended is:buried is:flagged. A "-" before a term turns it round.
+    type: flag: is:new is:learning is:review is:due is:suspended is:buried is:flagged. A "-" before
+    a term turns it round.
     """
     from flashsafety.cli.card_forms import card_form, due_words
     from flashsafety.content.plain import plain_line
@@ -39,8 +40,12 @@ def command(chosen: Chosen, *, query: tuple[str, ...], as_json: bool) -> None:
             return
         today = library.clock.now().day
         output.table(
-            (info.card, info.state.memory.phase.name.lower(), due_words(info.state, today),
-             output.shortened(plain_line(info.prompt)))
+            (
+                info.card,
+                info.state.memory.phase.name.lower(),
+                due_words(info.state, today),
+                output.shortened(plain_line(info.prompt)),
+            )
             for info in found
         )
         if not found:

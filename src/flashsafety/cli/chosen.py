@@ -1,7 +1,6 @@
 """What the global options chose, and the library that follows from it."""
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -78,21 +77,20 @@ class Chosen:
 
 def narrate(report: "SyncReport") -> None:
     """Say on standard error what was taken in from the bank, unless it was nothing."""
-    words = ledger(report)
+    words = [f"{len(ids)} {name}" for name, ids in kinds(report).items() if ids]
     if words:
         output.note(f"bank read: {', '.join(words)}")
     if report.problems:
-        output.note(f"bank read: problems found: {len(report.problems)}; 'flashsafety lint' lists them")
+        output.note(f"bank read: problems: {len(report.problems)}; 'flashsafety lint' lists them")
 
 
-def ledger(report: "SyncReport") -> Sequence[str]:
-    """The kinds of change in a report with their counts, such as ``3 new``."""
-    kinds = (
-        (report.new, "new"),
-        (report.reworded, "reworded"),
-        (report.meaning_changed, "changed in meaning"),
-        (report.moved, "moved"),
-        (report.retired, "retired"),
-        (report.restored, "restored"),
-    )
-    return [f"{len(ids)} {name}" for ids, name in kinds if ids]
+def kinds(report: "SyncReport") -> dict[str, tuple[str, ...]]:
+    """The lists of a report by name."""
+    return {
+        "new": report.new,
+        "reworded": report.reworded,
+        "meaning changed": report.meaning_changed,
+        "moved": report.moved,
+        "retired": report.retired,
+        "restored": report.restored,
+    }

@@ -8,8 +8,8 @@ LineReader = Callable[[], str | None]
 
 
 def line_reader() -> LineReader:
-    """A reader of standard input; at a terminal it prompts, and edits with readline if there is one."""
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    """A reader of standard input; at a terminal it prompts, and readline edits, if installed."""
+    if is_person():
         _use_readline()
         return _from_person
     reconfigure = getattr(sys.stdin, "reconfigure", None)

@@ -3,8 +3,9 @@
 import click
 
 from flashsafety.cli import output
+from flashsafety.cli.choices import choice_options, refuse_unknown
 from flashsafety.cli.chosen import Chosen
-from flashsafety.cli.options import choice_options, examples, json_option
+from flashsafety.cli.options import examples, json_option
 from flashsafety.study.today import Choice
 
 
@@ -24,6 +25,7 @@ def command(chosen: Chosen, *, choice: Choice, as_json: bool) -> None:
     from flashsafety.study.session import StudySession
 
     with chosen.open_current() as library:
+        refuse_unknown(library, choice)
         session = StudySession(library, choice)
         showing = session.current
         if showing is None:
@@ -32,7 +34,7 @@ def command(chosen: Chosen, *, choice: Choice, as_json: bool) -> None:
             else:
                 output.say("nothing due")
             return
-        sides = face(showing.note, showing.facet)
+        sides = face(showing.note, showing.facet, showing.order or None)
         outcomes = session.preview()
         if as_json:
             output.json(
@@ -48,5 +50,7 @@ def command(chosen: Chosen, *, choice: Choice, as_json: bool) -> None:
             return
         output.say(f"{showing.key}  ({showing.module})")
         output.say(plain(sides.prompt, width=output.width()))
-        intervals = (f"{r} {r.name.capitalize()} {words.interval(o.interval)}" for r, o in outcomes.items())
+        intervals = (
+            f"{r} {r.name.capitalize()} {words.interval(o.interval)}" for r, o in outcomes.items()
+        )
         output.say(f"\n{'   '.join(intervals)}")

@@ -1,6 +1,6 @@
 """What several commands share: options, arguments, examples and completion."""
 
-import os
+from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
@@ -12,14 +12,16 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 def examples(*lines: str) -> str:
     """An epilogue of command lines to copy."""
-    return "\n".join(["\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {x}" for x in lines)])
+    return "\n".join(
+        ["\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {x}" for x in lines)]
+    )
 
 
 def _opened(ctx: click.Context) -> Chosen | None:
     """The library to complete from; none where there is no database yet, for none is to be made."""
     given = ctx.find_root().params
     chosen = Chosen(given.get("database"), tuple(given.get("questions") or ()))
-    return chosen if os.path.exists(chosen.paths().database) else None
+    return chosen if Path(chosen.paths().database).exists() else None
 
 
 def _complete(ctx: click.Context, incomplete: str, kind: str) -> list[CompletionItem]:
@@ -62,8 +64,6 @@ def complete_topics(
     return _complete(ctx, incomplete, "topic")
 
 
-def complete_cards(
-    ctx: click.Context, _: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
+def complete_cards(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Keys of the cards in the bank."""
     return _complete(ctx, incomplete, "card")

@@ -1,4 +1,4 @@
-"""The only module that writes to the terminal: data on standard output, narration on standard error.
+"""The only module that writes to the terminal: data on standard output, the rest on standard error.
 
 Everything passes through here, so contributed text can never move the cursor or colour the screen.
 """
@@ -56,7 +56,9 @@ def table(rows: Iterable[Sequence[str]]) -> None:
         return
     widths = [max(map(_cells, column)) for column in zip(*lines, strict=True)]
     for line in lines:
-        padded = (cell + " " * (width - _cells(cell)) for cell, width in zip(line, widths, strict=True))
+        padded = (
+            cell + " " * (width - _cells(cell)) for cell, width in zip(line, widths, strict=True)
+        )
         say("  ".join(padded).rstrip())
 
 
@@ -74,7 +76,7 @@ def width() -> int:
 
 
 def shortened(text: str) -> str:
-    """A text cut for a column of a list: whole where a program reads, 60 characters at a terminal."""
+    """A text for a column of a list: 60 characters at a terminal, whole where a program reads."""
     if len(text) <= 60 or not sys.stdout.isatty():
         return text
     return f"{text[:59].rstrip()}…"

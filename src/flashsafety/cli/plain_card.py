@@ -38,10 +38,16 @@ def how_to_answer(note: AnyNote) -> str:
     match note:
         case ChoiceNote():
             several = sum(option.answer for option in note.options) > 1
-            which = "the letters of the right ones, as a c" if several else "the letter of the right one"
+            which = (
+                "the letters of the right ones, as a c"
+                if several
+                else "the letter of the right one"
+            )
             return f"Type {which}, or an empty line to see the answer."
         case OrderingNote():
-            return "Type the letters in the right order, as c a b, or an empty line to see the answer."
+            return (
+                "Type the letters in the right order, as c a b, or an empty line to see the answer."
+            )
         case NumericNote():
             unit = f" in {note.unit}" if note.unit else ""
             return f"Type the number{unit}, or an empty line to see the answer."
@@ -114,8 +120,4 @@ def _change_lines(change: Change, facet: str, width: int) -> Iterator[str]:
         yield "(Reworded since you last rated it.)"
         return
     yield "(Its answer means something else since you last rated it. It was:"
-    try:
-        was = face(change.was, facet).answer
-    except ValueError:
-        was = change.was.id
-    yield f"{plain(was, width=width)})"
+    yield f"{plain(face(change.was, facet).answer, width=width)})"

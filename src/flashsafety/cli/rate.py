@@ -16,8 +16,14 @@ from flashsafety.cli.options import complete_cards, examples, json_option
     ),
 )
 @click.argument("card", shell_complete=complete_cards)
-@click.argument("rating", type=click.Choice(["1", "2", "3", "4", "again", "hard", "good", "easy"], case_sensitive=False), metavar="RATING")
-@click.option("--seconds", type=click.FloatRange(0, 86_400), default=0, help="How long the answer took.")
+@click.argument(
+    "rating",
+    type=click.Choice(["1", "2", "3", "4", "again", "hard", "good", "easy"], case_sensitive=False),
+    metavar="RATING",
+)
+@click.option(
+    "--seconds", type=click.FloatRange(0, 86_400), default=0, help="How long the answer took."
+)
 @json_option
 @click.pass_obj
 def command(chosen: Chosen, *, card: str, rating: str, seconds: float, as_json: bool) -> None:
@@ -49,4 +55,7 @@ def command(chosen: Chosen, *, card: str, rating: str, seconds: float, as_json: 
         )
         return
     name = given.name.capitalize()
-    output.say(f"saved {given} {name}: next in {words.interval(answered.outcome.interval)}  [{answered.key}]")
+    output.say(
+        f"saved {given} {name}: next in {words.interval(answered.outcome.interval)}"
+        f"  [{answered.key}]"
+    )

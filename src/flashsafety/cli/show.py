@@ -42,7 +42,6 @@ def command(chosen: Chosen, *, card: str, as_json: bool) -> None:
 
 def describe(info: "CardInfo") -> Iterator[str]:
     """The card as lines of text."""
-    from flashsafety.cli.card_forms import memory_words
     from flashsafety.content.plain import plain
 
     state, wide = info.state, output.width()
@@ -54,7 +53,15 @@ def describe(info: "CardInfo") -> Iterator[str]:
         yield f"flag:   {state.flag}"
     yield from ("", "Prompt", plain(info.prompt, width=wide), "", "Answer")
     yield plain(info.answer, width=wide)
-    yield from ("", f"Memory: {state.memory.phase.name.lower()}, {memory_words(info)}")
+    yield ""
+    yield from memory_lines(info)
+
+
+def memory_lines(info: "CardInfo") -> Iterator[str]:
+    """What is known of the learner's memory of a card, why it is due when it is, and its log."""
+    from flashsafety.cli.card_forms import memory_words
+
+    yield f"Memory: {info.state.memory.phase.name.lower()}, {memory_words(info)}"
     yield info.why_due
     if info.log:
         yield from ("", "Log")

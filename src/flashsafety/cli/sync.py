@@ -3,7 +3,7 @@
 import click
 
 from flashsafety.cli import output
-from flashsafety.cli.chosen import Chosen
+from flashsafety.cli.chosen import Chosen, kinds
 from flashsafety.cli.options import examples, json_option
 from flashsafety.errors import ExitCode
 
@@ -18,10 +18,22 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     lost: a reworded card keeps its memory, a retired one its log. Exit code 1 when the bank has
     problems.
     """
-    from flashsafety.cli.chosen import ledger
-    from flashsafety.content.lint.report import as_json as problems_as_json
+    from flashsafety.content.lint import report as lint_report
+    from flashsafety.study import words
     from flashsafety.study.sync import sync
 
     chosen: Chosen = ctx.obj
     with chosen.open() as library:
         report = sync(library)
+    if as_json:
+        lists = {name.replace(" ", "_"): list(ids) for name, ids in kinds(report).items()}
+        problems = [lint_report.problem_form(problem) for problem in report.problems]
+        output.json({**lists, "unchanged": report.unchanged, "problems": problems})
+    else:
+        for name, ids in kinds(report).items():
+            for note in ids:
+                output.say(f"{name}: {note}")
+        output.say(f"unchanged: {words.count(report.unchanged, 'note')}")
+    if report.problems:
+        output.note(lint_report.render(report.problems, "text"))
+        ctx.exit(ExitCode.PROBLEMS)

@@ -70,8 +70,10 @@ def _walk(root: str) -> Iterator[tuple[str, os.stat_result | None]]:
             if name[0] == ".":
                 continue
             if entry.is_dir(follow_symlinks=False):
-                folders.append(path + "/")
-                if name.endswith(".yaml") or (not folder and is_reserved(name)):
+                reserved = not folder and is_reserved(name)
+                if not reserved:
+                    folders.append(path + "/")
+                if reserved or name.endswith(".yaml"):
                     yield path + "/", None
                 continue
             if not name.endswith(".yaml"):

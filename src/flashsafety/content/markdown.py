@@ -29,7 +29,16 @@ def parse(text: str) -> list[Token]:
     tokens = _parser().parse(visible(text))
     for token in tokens:
         _make_visible(token)
+    if not any(token.content or token.type == "hr" for token in tokens):
+        return _as_it_is(visible(text).strip())
     return tokens
+
+
+def _as_it_is(text: str) -> list[Token]:
+    """A paragraph of just that text: for what is all markup, as a lone fence or quotation mark."""
+    inline = Token("inline", "", 0, level=1, content=text)
+    inline.children = [Token("text", "", 0, content=text)]
+    return [Token("paragraph_open", "p", 1), inline, Token("paragraph_close", "p", -1)]
 
 
 @lru_cache(maxsize=1)

@@ -177,7 +177,7 @@ class _Parser:
         return Atom("ord", accented(name, join(self._argument())))
 
     def alphabet(self, name: str) -> Atom:
-        """``ℝ``, ``ℒ``."""
+        """Letters of another alphabet, as the doubled R of the real numbers."""
         return Atom("ord", "".join(styled(name, letter) for letter in join(self._argument())))
 
     def stacked(self, name: str) -> Atom:
@@ -188,7 +188,7 @@ class _Parser:
         return Atom(kind, join(base) + script_text(mark, over))
 
     def struck(self, _: str) -> Atom:
-        """``≠`` from ``\\not=``."""
+        """A sign with a stroke through it."""
         return Atom("rel", unicodedata.normalize("NFC", f"{join(self._argument())}\u0338"))
 
     def root(self, _: str) -> Atom:

@@ -103,6 +103,7 @@ def is_bracketed(text: str) -> bool:
 
 
 def accented(name: str, text: str) -> str:
+    """A letter with its accent; anything longer as ``hat(abc)``."""
     if len(text) == 1:
         return unicodedata.normalize("NFC", text + tables.ACCENTS[name])
     return f"{name.removeprefix('wide')}({text})"
@@ -129,7 +130,7 @@ def character_atom(character: str) -> Atom:
 
 
 def symbol_atom(name: str) -> Atom:
-    """The sign or function of that name; ``\\name`` as written when nobody knows it."""
+    """The sign or function of that name; the name as it was written when nobody knows it."""
     if name in tables.OPERATORS:
         return Atom("op", tables.OPERATORS[name])
     text = tables.SYMBOLS.get(name) or _known_symbol(name)

@@ -28,8 +28,11 @@ PROSE_LIMIT = 4000
 """Characters: several screens. More is an accident or an attack, never a card."""
 LINE_LIMIT = 500
 """Characters of a short text: a term, an option, a locator."""
-CLOZE = re.compile(r"\{\{c([0-9]{1,2})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
-"""``{{c1::hidden}}`` or ``{{c1::hidden::hint}}``: number, hidden text, hint."""
+CLOZE = re.compile(
+    r"\{\{c([0-9]{1,2})::((?:(?!\}\}|::|\{\{c).)*)(?:::((?:(?!\}\}|\{\{c).)*))?\}\}", re.DOTALL
+)
+"""``{{c1::hidden}}`` or ``{{c1::hidden::hint}}``: number, hidden text, hint. Written so that no text
+makes it look at a character more than a few times."""
 NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?"
 
 
@@ -308,8 +311,8 @@ NOTE_CLASSES: dict[str, type[Note]] = {
 """Type to model, in the order in which messages list them."""
 
 
-class CardFile(Model):
-    """A file of cards."""
+class CardDefaults(Model):
+    """What stands at the top of a file of cards."""
 
     module: Slug
     """The module of every card below: a slug of syllabus.yaml."""
@@ -321,6 +324,11 @@ class CardFile(Model):
     """Tags of every card below that names none."""
     level: Level = "core"
     """Level of every card below that names none."""
+
+
+class CardFile(CardDefaults):
+    """A file of cards."""
+
     cards: Annotated[tuple[AnyNote, ...], Field(min_length=1)]
     """The cards, in the order in which a newcomer should meet them."""
 

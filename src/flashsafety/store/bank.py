@@ -80,9 +80,7 @@ def active_notes(db: sqlite3.Connection) -> int:
 
 def add_change(db: sqlite3.Connection, note: str, kind: str, at: Instant, was: str) -> None:
     """Keep what happened to a note that the learner knows, until the learner has seen it."""
-    db.execute(
-        "INSERT INTO change (note, kind, at, was) VALUES (?,?,?,?)", (note, kind, at, was)
-    )
+    db.execute("INSERT INTO change (note, kind, at, was) VALUES (?,?,?,?)", (note, kind, at, was))
 
 
 def write_notes(db: sqlite3.Connection, notes: Iterable[NoteRow]) -> None:

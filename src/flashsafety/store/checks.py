@@ -1,4 +1,4 @@
-"""Questions to SQLite about the health of the file: each returns its faults, none when all is well."""
+"""Questions to SQLite about the health of the file: each returns its faults, if any."""
 
 import sqlite3
 

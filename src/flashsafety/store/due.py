@@ -183,15 +183,35 @@ _STATE = (
 
 def read_state(db: sqlite3.Connection, card: int) -> CardState:
     """The cached state of a card."""
-    row = db.execute(f"SELECT {_STATE} FROM card WHERE id = ?", (card,)).fetchone()
-    return CardState(Memory(Phase(row[0]), *row[1:5]), *row[5:11], bool(row[11]), *row[12:])
+    rows = db.execute(f"SELECT {_STATE}, id FROM card WHERE id = ?", (card,))
+    return next(_states(rows))[1]
 
 
 def all_states(db: sqlite3.Connection) -> Iterator[tuple[int, CardState]]:
     """The cached state of every card, by row id."""
-    for row in db.execute(f"SELECT {_STATE}, id FROM card ORDER BY id"):
-        memory = Memory(Phase(row[0]), *row[1:5])
-        yield row[14], CardState(memory, *row[5:11], bool(row[11]), row[12], row[13])
+    return _states(db.execute(f"SELECT {_STATE}, id FROM card ORDER BY id"))
+
+
+def _states(rows: sqlite3.Cursor) -> Iterator[tuple[int, CardState]]:
+    for (
+        phase,
+        step,
+        s,
+        d,
+        last_day,
+        at,
+        day,
+        wait,
+        last,
+        reps,
+        lapses,
+        off,
+        hid,
+        flag,
+        card,
+    ) in rows:
+        memory = Memory(Phase(phase), step, s, d, last_day)
+        yield card, CardState(memory, at, day, wait, last, reps, lapses, bool(off), hid, flag)
 
 
 def _rows(cursor: sqlite3.Cursor) -> Iterator[Candidate]:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 
@@ -57,7 +57,7 @@ def write_roots(db: sqlite3.Connection, roots: tuple[str, ...]) -> None:
     db.execute("INSERT OR REPLACE INTO meta VALUES ('roots', ?)", (json.dumps(roots),))
 
 
-def note_places(db: sqlite3.Connection, outside: Mapping[str, object]) -> dict[str, str]:
+def note_places(db: sqlite3.Connection, outside: Collection[str]) -> dict[str, str]:
     """Notes in the bank, in files other than the given ones: id to ``file:line``."""
     rows = db.execute("SELECT id, file, line FROM note WHERE retired_at IS NULL")
     return {row[0]: f"{row[1]}:{row[2]}" for row in rows if row[1] not in outside}

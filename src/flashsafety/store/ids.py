@@ -1,4 +1,4 @@
-"""Ids of log rows: UUIDv7 (RFC 9562), always greater than every id before, whatever the clock does."""
+"""Ids of log rows: UUIDv7 (RFC 9562), each greater than all before, whatever the clock does."""
 
 import os
 import sqlite3
@@ -8,9 +8,7 @@ _VERSION = 0x7 << 76
 _VARIANT = 0b10 << 62
 
 
-def next_id(
-    db: sqlite3.Connection, at: int, entropy: Callable[[int], bytes] = os.urandom
-) -> bytes:
+def next_id(db: sqlite3.Connection, at: int, entropy: Callable[[int], bytes] = os.urandom) -> bytes:
     """A new id, 16 bytes, greater than every id in the log.
 
     When the clock has gone back (or two rows fall into one millisecond) the last id is counted up

@@ -66,8 +66,11 @@ def cards_with_actions(db: sqlite3.Connection) -> set[int]:
 
 
 def _reviews(rows: sqlite3.Cursor) -> Iterator[Review]:
-    for row in rows:
-        yield Review(row[0], Rating(row[1]), *row[2:6], Phase(row[6]), *row[7:])
+    for key, rating, at, offset, day, took, phase, wait, fuzz, given_under, origin, undone in rows:
+        rated, before = Rating(rating), Phase(phase)
+        yield Review(
+            key, rated, at, offset, day, took, before, wait, fuzz, given_under, origin, undone
+        )
 
 
 def _actions(rows: sqlite3.Cursor) -> Iterator[Action]:

@@ -36,16 +36,18 @@ def module_lines(
     """Every module that has cards, in syllabus order; suspended cards count only in ``cards``."""
     rows = db.execute(
         "SELECT slug, number, title, section, section_title, optional,"
-        " total(suspended = 0 AND phase IN (1, 3)),"
-        " total(suspended = 0 AND phase = 2 AND due_day <= ?),"
-        " total(suspended = 0 AND phase = 0), count(*), total(phase > 0)"
+        " sum(suspended = 0 AND phase IN (1, 3)),"
+        " sum(suspended = 0 AND phase = 2 AND due_day <= ?),"
+        " sum(suspended = 0 AND phase = 0), count(*), sum(phase > 0)"
         " FROM card JOIN module ON module.slug = card.module WHERE active = 1"
         " GROUP BY slug ORDER BY number",
         (day,),
     )
     return tuple(
-        ModuleLine(*row[:5], bool(row[5]), row[0] in started, *(int(n) for n in row[6:]))
-        for row in rows
+        ModuleLine(
+            slug, number, title, section, section_title, bool(optional), slug in started, *counts
+        )
+        for slug, number, title, section, section_title, optional, *counts in rows
     )
 
 

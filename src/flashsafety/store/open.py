@@ -12,7 +12,7 @@ BUSY_SECONDS = 10
 """How long a write waits for another window's write before it gives up."""
 
 CHECKED_BYTES = 16 * 2**20
-"""Files up to this size are checked page by page when they are opened; larger ones by ``doctor``."""
+"""Files up to this size are checked page by page when opened; larger ones by ``doctor``."""
 
 
 def open_database(path: str, *, stamp: Callable[[], str], check: bool = True) -> sqlite3.Connection:
@@ -45,9 +45,7 @@ def open_database(path: str, *, stamp: Callable[[], str], check: bool = True) ->
 
 def connect(path: str) -> sqlite3.Connection:
     """A connection with our pragmas; every statement commits itself unless in ``writing``."""
-    db = sqlite3.connect(
-        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
+    db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
@@ -91,7 +89,9 @@ def connect_read_only(path: str) -> sqlite3.Connection:
 def refuse_unusable(path: str) -> None:
     """Raise UnusableDataError when a file is newer, damaged, or no database of ours; only reads."""
     if _found_version(path) is None:
-        raise UnusableDataError("there is no database in this file", where=path, mend="name another")
+        raise UnusableDataError(
+            "there is no database in this file", where=path, mend="name another"
+        )
     try:
         _refuse_damage(path)
     except sqlite3.DatabaseError as error:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import ColumnElement, exists, false, func, not_, or_
 from sqlalchemy.pool import StaticPool
@@ -13,7 +13,8 @@ from flashsafety.store.rows import CardRow, NoteRow
 from flashsafety.terms import Instant, Moment, Phase
 
 Field = Literal["text", "module", "topic", "tag", "type", "flag", "is"]
-State = Literal["new", "learning", "review", "due", "suspended", "buried", "flagged"]
+FIELDS: tuple[Field, ...] = get_args(Field)
+STATES = ("new", "learning", "review", "due", "suspended", "buried", "flagged")
 
 
 @dataclass(frozen=True, slots=True)

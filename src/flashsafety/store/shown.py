@@ -26,7 +26,7 @@ class ShownRow:
     sibling_met: bool
     """Another card of the note was rated on the study day."""
     change: tuple[str, str] | None
-    """What happened to the note since the learner last saw it (kind), and the note before (JSON)."""
+    """What happened to the note since the learner last saw it, and the note before (JSON)."""
     state: CardState
 
 
@@ -54,7 +54,7 @@ def read_shown(db: sqlite3.Connection, card: int, day: StudyDay) -> ShownRow | N
         row[4] or row[3],
         row[5],
         row[6],
-        tuple(row[10:15]) if row[10] else None,  # type: ignore[arg-type]
+        tuple(row[10:15]) if row[10] else None,
         bool(row[7]),
         bool(row[9]),
         _unseen_change(db, row[1]) if row[8] else None,

@@ -157,9 +157,7 @@ def refold(library: Library, card: int) -> CardState:
     """The state of a card from its log alone."""
     parameters = logs.all_parameters(library.db)
     current = library.scheduling[0]
-    return fold(
-        logs.card_log(library.db, card), parameters=parameters, current=parameters[current]
-    )
+    return fold(logs.card_log(library.db, card), parameters=parameters, current=parameters[current])
 
 
 def _log_action(
@@ -173,22 +171,20 @@ def _log_action(
     action = Action(
         next_id(library.db, moment.at, library.entropy), kind, moment.at, moment.day, value
     )
-    writes.add_action(
-        library.db, action, library.device, utc_offset=moment.utc_offset, card=card
-    )
+    writes.add_action(library.db, action, library.device, utc_offset=moment.utc_offset, card=card)
     return act(state, action)
 
 
-def _rateable(
-    library: Library, card: int, expected: CardState | None
-) -> tuple[CardKey, CardState]:
+def _rateable(library: Library, card: int, expected: CardState | None) -> tuple[CardKey, CardState]:
     key = _key(library, card)
     state = read_state(library.db, card)
     _refuse_stale(library, card, state, expected)
     if not shown.is_active(library.db, card):
         if expected is not None:
             raise StaleCardError(f"{key} has left the bank meanwhile; nothing was stored")
-        raise UsageError(f"{key} is not in the bank", mend="'flashsafety cards' lists those that are")
+        raise UsageError(
+            f"{key} is not in the bank", mend="'flashsafety cards' lists those that are"
+        )
     if state.suspended:
         raise UsageError(
             f"{key} is suspended", mend="unsuspend it first, or rate a card of 'flashsafety next'"

@@ -1,6 +1,5 @@
 """Copies of the database, and going back to one. Whatever is replaced is kept."""
 
-import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from flashsafety.clock import Clock, instant_to_datetime
 from flashsafety.config import Paths
 from flashsafety.errors import UnusableDataError, UsageError
+from flashsafety.files import make_private_folder
 from flashsafety.store.open import (
     connect,
     connect_read_only,
@@ -44,9 +44,9 @@ def backup(library: Library, path: str | None = None) -> Copy:
         UsageError: There is a file at the path already.
         UnusableDataError: The copy could not be written or is damaged.
     """
-    target = path or os.path.join(_folder(library.paths), f"flashsafety-{_stamp(library.clock)}.db")
-    target = os.path.abspath(target)
-    if os.path.exists(target):
+    default = _folder(library.paths) / f"flashsafety-{_stamp(library.clock)}.db"
+    target = str(Path(path or default).absolute())
+    if Path(target).exists():
         raise UsageError("there is a file already", where=target, mend="name another")
     try:
         copy_database(library.db, target)
@@ -59,8 +59,7 @@ def backup(library: Library, path: str | None = None) -> Copy:
 
 def copies(paths: Paths) -> list[Copy]:
     """The copies in the data folder, newest first; those that cannot be read are left out."""
-    folder = Path(_folder(paths))
-    found = sorted(folder.glob("*.db"), key=lambda path: path.stat().st_mtime, reverse=True)
+    found = sorted(_folder(paths).glob("*.db"), key=lambda path: path.stat().st_mtime, reverse=True)
     return [copy for path in found if (copy := _try_read(str(path))) is not None]
 
 
@@ -78,16 +77,16 @@ def restore(paths: Paths, clock: Clock, path: str) -> tuple[Copy, str]:
     Raises:
         UnusableDataError: The copy is no database of ours, newer, or damaged; nothing was changed.
     """
-    if not os.path.exists(path):
-        raise UsageError("there is no such file", where=path, mend="'flashsafety restore' lists them")
+    if not Path(path).exists():
+        raise UsageError("there is no such file", where=path, mend="flashsafety restore lists them")
     refuse_unusable(path)
     kept = ""
-    if os.path.exists(paths.database):
-        kept = os.path.join(_folder(paths), f"replaced-{_stamp(clock)}.db")
+    if Path(paths.database).exists():
+        kept = str(_folder(paths) / f"replaced-{_stamp(clock)}.db")
         _set_aside(paths.database, kept)
     source = connect_read_only(path)
     try:
-        if os.path.exists(paths.database):
+        if Path(paths.database).exists():
             # Through SQLite rather than over the file: a window that is open sees the change.
             target = connect(paths.database)
             try:
@@ -112,14 +111,14 @@ def _set_aside(database: str, kept: str) -> None:
         finally:
             current.close()
     except (UnusableDataError, sqlite3.Error):
-        os.makedirs(os.path.dirname(kept), mode=0o700, exist_ok=True)
+        make_private_folder(str(Path(kept).parent))
         for end in ("-wal", "-shm", ""):
-            if os.path.exists(database + end):
-                os.replace(database + end, kept + end)
+            if Path(database + end).exists():
+                Path(database + end).replace(kept + end)
 
 
-def _folder(paths: Paths) -> str:
-    return os.path.join(os.path.dirname(paths.database), "backups")
+def _folder(paths: Paths) -> Path:
+    return Path(paths.database).parent / "backups"
 
 
 def _stamp(clock: Clock) -> str:
@@ -137,7 +136,6 @@ def _read(path: str) -> Copy:
     refuse_unusable(path)
     db = connect_read_only(path)
     try:
-        return Copy(path, os.path.getsize(path), *figures(db))
+        return Copy(path, Path(path).stat().st_size, *figures(db))
     finally:
         db.close()
-

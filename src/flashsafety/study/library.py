@@ -64,9 +64,7 @@ class Library:
             return instant_to_datetime(clock.now().at).strftime("%Y%m%dT%H%M%SZ")
 
         db = open_database(paths.database, stamp=stamp, check=check)
-        return cls(
-            paths, settings, clock, tuple(roots), device_name or os.uname().nodename, db
-        )
+        return cls(paths, settings, clock, tuple(roots), device_name or os.uname().nodename, db)
 
     def reopen(self) -> "Library":
         """The same library over a connection of its own, for another thread."""

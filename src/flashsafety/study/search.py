@@ -8,13 +8,10 @@ card's id and text, case ignored.
 import difflib
 import shlex
 from dataclasses import dataclass
-from typing import get_args
+from typing import cast
 
 from flashsafety.errors import UsageError
-from flashsafety.store.queries import Field, State, Term
-
-_FIELDS = get_args(Field)
-_STATES = get_args(State)
+from flashsafety.store.queries import FIELDS, STATES, Field, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +39,11 @@ def _term(word: str) -> Term:
     field, colon, value = word.removeprefix("-").partition(":")
     if not colon or not field.isalpha():
         return Term("text", word.removeprefix("-"), negated)
-    if field not in _FIELDS or field == "text":
-        raise _unknown("field", field, [name for name in _FIELDS if name != "text"])
-    if field == "is" and value not in _STATES:
-        raise _unknown("state", value, list(_STATES))
-    return Term(field, value, negated)
+    if field not in FIELDS or field == "text":
+        raise _unknown("field", field, [name for name in FIELDS if name != "text"])
+    if field == "is" and value not in STATES:
+        raise _unknown("state", value, list(STATES))
+    return Term(cast(Field, field), value, negated)
 
 
 def _unknown(what: str, word: str, known: list[str]) -> UsageError:

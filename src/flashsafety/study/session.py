@@ -12,7 +12,7 @@ from flashsafety.errors import StaleCardError
 from flashsafety.store import shown
 from flashsafety.study.answer import Answered, Undone, act_on_card, answer_card, undo_newest
 from flashsafety.study.library import Library
-from flashsafety.study.today import Choice, plan_day
+from flashsafety.study.today import EVERYTHING, Choice, plan_day
 from flashsafety.terms import (
     ActionKind,
     CardKey,
@@ -98,7 +98,7 @@ class StudySession:
 
     current: Showing | None
 
-    def __init__(self, library: Library, choice: Choice = Choice()) -> None:
+    def __init__(self, library: Library, choice: Choice = EVERYTHING) -> None:
         """Plan the day and put the first card in front."""
         self._library = library
         self._choice = choice
@@ -205,7 +205,7 @@ class StudySession:
         self._advance()
 
     def waiting_until(self) -> Instant | None:
-        """When nothing is in front: the instant of the next learning card today, if there is one."""
+        """When nothing is in front: the instant of the next learning card today, if any."""
         if self.current is not None or not self._learning or self._full():
             return None
         return Instant(self._learning[0][0])
@@ -259,9 +259,7 @@ class StudySession:
                 return
 
     def _pop(self, moment: Moment) -> int | None:
-        """The next row id: learning whose instant has come, reviews, new, skipped, then learning
-        that is due soon.
-        """
+        """The next row id: learning that is due, reviews, new, skipped, learning due soon."""
         if self._learning and self._learning[0][0] <= moment.at:
             return self._pop_learning()
         for queue in (self._reviews, self._new):
@@ -300,7 +298,6 @@ class StudySession:
             return None
         note = read_note(row.content)
         seed = f"{row.key}:{row.state.reps}"
-        shuffles = isinstance(note, ChoiceNote | OrderingNote)
         return Showing(
             row.id,
             row.key,
@@ -313,7 +310,7 @@ class StudySession:
             row.file,
             row.line,
             Change(row.change[0], read_note(row.change[1])) if row.change else None,
-            shuffled(note, seed) if shuffles else (),
+            shuffled(note, seed) if isinstance(note, ChoiceNote | OrderingNote) else (),
         )
 
     def _act(self, kind: ActionKind, value: str | None) -> None:

@@ -2,20 +2,21 @@
 
 import gc
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from flashsafety.content.bank import Loaded, Placed
 from flashsafety.content.cards import card_keys, fingerprint, meaning_changed
-from flashsafety.content.changed import locate, stat_bank
-from flashsafety.content.load import COMMON_FILES, load_bank
+from flashsafety.content.changed import COMMON_FILES, locate, stat_bank
+from flashsafety.content.load import load_bank
 from flashsafety.content.notes import read_note, write_note
 from flashsafety.content.problem import Problem
 from flashsafety.store import bank, files
 from flashsafety.store.writes import write_started, writing
 from flashsafety.study.library import Library
+from flashsafety.terms import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +127,22 @@ def _take_in(library: Library, loaded: Loaded, touched: set[str], *, whole: bool
     bank.retire_notes(db, retired, at)
     listed = len({*new, *reworded, *meanings, *moved, *restored})
     return SyncReport(
-        *(tuple(sorted(ids)) for ids in (new, reworded, meanings, moved, retired, restored)),
+        new=tuple(sorted(new)),
+        reworded=tuple(sorted(reworded)),
+        meaning_changed=tuple(sorted(meanings)),
+        moved=tuple(sorted(moved)),
+        retired=tuple(sorted(retired)),
+        restored=tuple(sorted(restored)),
         unchanged=bank.active_notes(db) - listed,
         problems=loaded.problems,
     )
 
 
-def _record_change(library: Library, note: Placed, at: int) -> str:
+def _record_change(library: Library, note: Placed, at: Instant) -> str:
     was = bank.note_content(library.db, note.note.id)
     kind = "meaning changed" if meaning_changed(read_note(was), note.note) else "reworded"
     if bank.is_rated(library.db, note.note.id):
-        bank.add_change(library.db, note.note.id, kind, type(library.clock.now().at)(at), was)
+        bank.add_change(library.db, note.note.id, kind, at, was)
     return kind
 
 

@@ -9,7 +9,7 @@ from flashsafety.scheduling.queue import Plan, plan
 from flashsafety.store import due, modules
 from flashsafety.store.modules import ModuleLine
 from flashsafety.study.library import Library
-from flashsafety.terms import CardKey, Instant, Moment, StudyDay
+from flashsafety.terms import Instant, Moment, StudyDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,10 @@ class Choice:
     tags: tuple[str, ...] = ()
     limit: int | None = None
     """The most cards that the session shows."""
+
+
+EVERYTHING = Choice()
+"""All cards, without a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class DayPlan:
     open_modules: tuple[str, ...]
 
 
-def plan_day(library: Library, moment: Moment, choice: Choice = Choice()) -> DayPlan:
+def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> DayPlan:
     """The cards of the rest of the study day, in order, with what was done today taken off.
 
     Backlog: more reviews are due (with those done today) than the review limit. Then new cards wait
@@ -79,8 +83,8 @@ def plan_day(library: Library, moment: Moment, choice: Choice = Choice()) -> Day
     done = due.done_on(db, moment.day)
     day_end = day_begins_at(moment.day + 1, library.clock)
     reviews = list(due.reviews(db, moment, chosen))
-    everything = reviews if choice == Choice(limit=choice.limit) else due.reviews(
-        db, moment, due.scope()
+    everything = (
+        reviews if choice == Choice(limit=choice.limit) else due.reviews(db, moment, due.scope())
     )
     backlog = sum(1 for _ in everything) + done.review > settings.review_limit
     opened = tuple(due.open_modules(db))
@@ -137,11 +141,10 @@ def start_modules(library: Library, slugs: Sequence[str]) -> tuple[str, ...]:
     moment, device = library.clock.now(), library.device
     with writes.writing(library.db):
         for slug in fresh:
-            action = Action(next_id(library.db, moment.at, library.entropy), "start", moment.at,
-                            moment.day)
-            writes.add_action(
-                library.db, action, device, utc_offset=moment.utc_offset, module=slug
+            action = Action(
+                next_id(library.db, moment.at, library.entropy), "start", moment.at, moment.day
             )
+            writes.add_action(library.db, action, device, utc_offset=moment.utc_offset, module=slug)
         writes.write_started(library.db)
     return fresh
 

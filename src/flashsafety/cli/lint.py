@@ -1,0 +1,1 @@
+"""``lint``: the bank's files checked."""

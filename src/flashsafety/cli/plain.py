@@ -1,0 +1,323 @@
+"""The whole review as lines of text, for screen readers, pipes and poor links.
+
+Nothing is said by colour, place or a drawn line, and no control code is written. A rating is
+acknowledged after it is on the disk, never before.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import get_args
+
+from flashsafety.cli import output, plain_card
+from flashsafety.cli.lines import LineReader
+from flashsafety.clock import Clock
+from flashsafety.content.notes import (
+    ChoiceNote,
+    NumericNote,
+    OrderingNote,
+    QuestionNote,
+    TypedNote,
+)
+from flashsafety.errors import StaleCardError
+from flashsafety.study import grading, words
+from flashsafety.study.answers import read_number
+from flashsafety.study.session import Showing, StudySession
+from flashsafety.terms import FlagReason, Rating
+
+COMMANDS = {
+    "u": "take back the last thing done today",
+    "b": "bury: hide this card until tomorrow",
+    "s": "suspend: hide this card until it is unsuspended",
+    "n": "skip: put this card off to the end",
+    "f": "flag what is wrong: f typo, with words after it if you like",
+    "e": "edit the card's file",
+    "i": "card info: why it is due",
+    "o": "the source and its address",
+    "?": "these keys",
+    "q": "end the review",
+}
+"""What a letter on a line of its own does; a colon before it makes it sure."""
+
+_REASONS = get_args(FlagReason)
+
+
+class PlainReview:
+    """One session, read out and answered line by line."""
+
+    def __init__(
+        self,
+        session: StudySession,
+        clock: Clock,
+        read: LineReader,
+        *,
+        inform: Callable[[Showing], Collection[str]],
+        edit: Callable[[Showing], None],
+    ) -> None:
+        """Take the session and what it needs of the world.
+
+        Args:
+            session: The cards.
+            clock: Times the answers.
+            read: Gives the next line that was typed.
+            inform: Lines on a card's memory and why it is due.
+            edit: Lets the learner change the card's file, and takes the change in.
+        """
+        self._session = session
+        self._clock = clock
+        self._read = read
+        self._inform = inform
+        self._edit = edit
+        self._number = 0
+        self._revealed = False
+        self._suggested: Rating | None = None
+        self._running = True
+
+    def run(self) -> None:
+        """Go through the session until it, the input or the learner's patience ends."""
+        while self._running:
+            showing = self._session.current
+            if showing is None:
+                self._finish()
+                continue
+            self._number += 1
+            self._read_out(showing)
+            try:
+                self._take_card(showing)
+            except StaleCardError as error:
+                output.say(str(error))
+            if not self._running:
+                self._sum_up()
+
+    # ---- one card ----------------------------------------------------------------------------
+
+    def _read_out(self, showing: Showing) -> None:
+        self._revealed, self._suggested = False, None
+        self._shown_at = self._clock.now().at
+        left = self._session.remaining
+        total = left.learning + left.review + left.new
+        phase = showing.state.memory.phase.name.lower()
+        output.say(
+            f"\nCard {self._number}, {total} left: {showing.module_title}, {phase}  [{showing.key}]"
+        )
+        for lines in plain_card.prompt_lines(showing, output.width()):
+            output.say(lines)
+        output.say(plain_card.how_to_answer(showing.note))
+
+    def _take_card(self, showing: Showing) -> None:
+        """Read lines until the card has been dealt with."""
+        while self._running and self._session.current is showing:
+            line = self._read()
+            if line is None:
+                self._running = False
+            elif (command := self._as_command(showing, line.strip())) is not None:
+                self._do(showing, *command)
+                showing = self._flagged(showing)
+            elif self._revealed:
+                self._rate_or_tick(showing, line.strip())
+            else:
+                self._answer(showing, line.strip())
+
+    def _flagged(self, showing: Showing) -> Showing:
+        """The same card as it stands after a flag; it need not be read out again."""
+        now = self._session.current
+        if now is None or replace(now, state=showing.state) != showing:
+            return showing
+        return now
+
+    def _as_command(self, showing: Showing, text: str) -> tuple[str, str] | None:
+        """The command that a line is, with what follows it; none when it is an answer.
+
+        On a card that is answered in letters or words, what may be an answer is one; a colon before
+        a command settles it.
+        """
+        name, _, rest = text.removeprefix(":").partition(" ")
+        if name not in COMMANDS or (rest and name != "f"):
+            return None
+        if text.startswith(":") or not self._may_be_answer(showing, text):
+            return name, rest.strip()
+        return None
+
+    def _may_be_answer(self, showing: Showing, text: str) -> bool:
+        note = showing.note
+        if self._revealed:
+            points = len(note.rubric) if isinstance(note, QuestionNote) else 0
+            return plain_card.read_letters(text, points) is not None
+        if isinstance(note, ChoiceNote):
+            return plain_card.read_letters(text, len(note.options)) is not None
+        if isinstance(note, TypedNote):
+            return len(text) > 1 or grading.grade_typed(note, text).correct
+        return False
+
+    def _answer(self, showing: Showing, text: str) -> None:
+        """Take a line before the answer is shown: an answer, or an empty line for none."""
+        note = showing.note
+        asks = isinstance(note, ChoiceNote | NumericNote | OrderingNote | TypedNote)
+        if not text:
+            if asks:
+                output.say("No answer given.")
+                self._suggested = Rating.AGAIN
+            self._reveal(showing)
+            return
+        if text in ("1", "2", "3", "4") and not isinstance(note, NumericNote | TypedNote):
+            output.say("Not rated: see the answer first, with an empty line.")
+            return
+        grade = self._grade(showing, text)
+        if grade is None:
+            output.say(f"Not understood. {plain_card.how_to_answer(note)} ? lists the keys.")
+            return
+        output.say(f"{grade.feedback[:1].upper()}{grade.feedback[1:]}.")
+        self._suggested = grade.suggested
+        self._reveal(showing)
+
+    def _grade(self, showing: Showing, text: str) -> grading.Grade | None:
+        """What the program makes of an answer; none when it cannot be read as one."""
+        note = showing.note
+        if isinstance(note, TypedNote):
+            return grading.grade_typed(note, text)
+        if isinstance(note, NumericNote):
+            readable = read_number(text, note.unit or "") is not None
+            return grading.grade_numeric(note, text) if readable else None
+        if not isinstance(note, ChoiceNote | OrderingNote):
+            return None
+        places = plain_card.read_letters(text, len(showing.order))
+        if places is None:
+            return None
+        named = [showing.order[place] for place in places]
+        if isinstance(note, ChoiceNote):
+            return grading.grade_choice(note, set(named))
+        whole = sorted(named) == sorted(showing.order)
+        return grading.grade_ordering(note, named) if whole else None
+
+    def _reveal(self, showing: Showing) -> None:
+        self._revealed = True
+        output.say("Answer:")
+        for lines in plain_card.answer_lines(showing, output.width()):
+            output.say(lines)
+        for lines in plain_card.rubric_lines(showing.note):
+            output.say(lines)
+        self._offer_ratings()
+
+    def _offer_ratings(self) -> None:
+        suggested = self._suggested or Rating.GOOD
+        output.say(plain_card.rating_line(self._session.preview(), suggested))
+
+    def _rate_or_tick(self, showing: Showing, text: str) -> None:
+        """Take a line after the answer is shown: a rating, or ticks of the rubric."""
+        if text in ("1", "2", "3", "4"):
+            self._rate(showing, Rating(int(text)))
+            return
+        if not text:
+            self._rate(showing, self._suggested or Rating.GOOD)
+            return
+        note = showing.note
+        rubric = note.rubric if isinstance(note, QuestionNote) else ()
+        ticked = [] if text == "-" else plain_card.read_letters(text, len(rubric))
+        if not isinstance(note, QuestionNote) or not rubric or ticked is None:
+            output.say("Not understood. Type 1, 2, 3 or 4, or an empty line; ? lists the keys.")
+            return
+        self._suggested = grading.grade_rubric(note, set(ticked))
+        output.say(f"{len(set(ticked))} of {len(rubric)} points.")
+        self._offer_ratings()
+
+    def _rate(self, showing: Showing, rating: Rating) -> None:
+        spent = max(0, self._clock.now().at - self._shown_at)
+        answered = self._session.answer(rating, spent)
+        again = words.interval(answered.outcome.interval)
+        output.say(f"saved {rating} {rating.name.capitalize()}: next in {again}  [{showing.key}]")
+        if answered.leech:
+            done = "suspended" if answered.state.suspended else "marked"
+            output.say(f"Leech, {done}: {words.count(answered.state.lapses, 'lapse')}. Reword it?")
+
+    # ---- commands ----------------------------------------------------------------------------
+
+    def _do(self, showing: Showing, name: str, rest: str) -> None:
+        match name:
+            case "u":
+                self._undo(showing)
+            case "b":
+                self._session.bury()
+                output.say(f"buried until tomorrow  [{showing.key}]")
+            case "s":
+                self._session.suspend()
+                output.say(f"suspended  [{showing.key}]")
+            case "n":
+                self._session.skip()
+                output.say(f"skipped  [{showing.key}]")
+            case "f":
+                self._flag(showing, rest)
+            case "e":
+                self._edit(showing)
+                self._session.refresh()
+            case "i" | "o":
+                lines = self._inform(showing) if name == "i" else _source_lines(showing)
+                for line in lines:
+                    output.say(line)
+            case "?":
+                self._help(showing)
+            case _:
+                self._running = False
+
+    def _undo(self, showing: Showing) -> None:
+        undone = self._session.undo()
+        output.say("Nothing left to undo today." if undone is None else undone.words)
+        if undone is not None and self._session.current is showing:
+            self._read_out(showing)
+
+    def _flag(self, showing: Showing, rest: str) -> None:
+        if not rest:
+            output.say(f"What is wrong? {', '.join(_REASONS)}; then words of your own if you like.")
+            rest = (self._read() or "").strip()
+        reason, _, text = rest.partition(" ")
+        found = [
+            name for name in _REASONS if reason and name.startswith(reason.lower().rstrip(":,"))
+        ]
+        if len(found) != 1:
+            output.say(f"Not flagged: say one of {', '.join(_REASONS)}.")
+            return
+        self._session.flag(found[0], text)
+        output.say(f"flagged {found[0]}  [{showing.key}]")
+
+    def _help(self, showing: Showing) -> None:
+        now = "1 Again, 2 Hard, 3 Good, 4 Easy" if self._revealed else ""
+        output.say(now or plain_card.how_to_answer(showing.note))
+        for name, does in COMMANDS.items():
+            output.say(f"{name}  {does}")
+        output.say("Where a letter may be an answer, put a colon before a command, as :b")
+
+    # ---- the end -----------------------------------------------------------------------------
+
+    def _finish(self) -> None:
+        """Say how it went; one more line may take the last rating back."""
+        at = self._session.waiting_until()
+        if at is not None:
+            output.say(f"\nThe next learning card comes {words.wait(at - self._clock.now().at)}.")
+        self._sum_up()
+        output.say("An empty line ends; u takes back the last thing done today.")
+        if (self._read() or "").strip() in ("u", ":u") and (undone := self._session.undo()):
+            output.say(undone.words)
+        else:
+            self._running = False
+
+    def _sum_up(self) -> None:
+        summary = self._session.summary()
+        if not summary.ratings:
+            output.say("\nNo card was rated.")
+            return
+        output.say(
+            f"\nReviewed {words.count(summary.cards, 'card')}, "
+            f"{words.count(summary.ratings, 'rating')}, {summary.again} of them Again, "
+            f"in {words.spent(summary.seconds)}."
+        )
+        if summary.true_retention is not None:
+            output.say(f"True retention: {words.percent(summary.true_retention)}.")
+        if summary.leeches:
+            output.say(f"Leeches met: {', '.join(summary.leeches)}.")
+        output.say(f"Due tomorrow: {words.count(summary.tomorrow, 'card')}.")
+
+
+def _source_lines(showing: Showing) -> list[str]:
+    source = showing.source
+    lines = [plain_card.source_words(source, showing.note)]
+    if source is not None and source.url:
+        lines.append(source.url)
+    return lines

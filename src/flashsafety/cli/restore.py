@@ -1,0 +1,43 @@
+"""``restore``: back to a copy of the database."""
+
+import click
+
+from flashsafety.cli import output
+from flashsafety.cli.chosen import Chosen
+from flashsafety.cli.options import examples, json_option
+
+
+@click.command(
+    "restore",
+    epilog=examples("flashsafety restore", "flashsafety restore /media/stick/reviews.db"),
+)
+@click.argument("path", required=False, metavar="[FILE]", type=click.Path(dir_okay=False))
+@json_option
+@click.pass_obj
+def command(chosen: Chosen, *, path: str | None, as_json: bool) -> None:
+    """Go back to the copy in FILE; what was in force is kept beside it.
+
+    Without FILE, list the copies that are at hand, newest first.
+    """
+    from flashsafety.cli.copies import copy_form, copy_words
+    from flashsafety.study.backup import copies, restore
+    from flashsafety.study.library import system_clock
+
+    paths = chosen.paths()
+    if path is None:
+        found = copies(paths)
+        if as_json:
+            output.json([copy_form(copy) for copy in found])
+            return
+        output.table((copy.path, copy_words(copy)) for copy in found)
+        if not found:
+            output.note("no copy yet; 'flashsafety backup' makes one")
+        return
+    clock = chosen.clock or system_clock(chosen.settings())
+    copy, kept = restore(paths, clock, path)
+    if as_json:
+        output.json({**copy_form(copy), "kept": kept or None})
+        return
+    output.say(f"restored {copy.path}: {copy_words(copy)}")
+    if kept:
+        output.say(f"what was in force is kept as {kept}")

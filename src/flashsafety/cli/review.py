@@ -1,0 +1,93 @@
+"""``review``: a session over what is due, or a choice of it."""
+
+import os
+import subprocess
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+import click
+
+from flashsafety.cli import output
+from flashsafety.cli.choices import choice_options, refuse_unknown
+from flashsafety.cli.chosen import Chosen, narrate
+from flashsafety.cli.options import examples
+from flashsafety.study.today import Choice
+
+if TYPE_CHECKING:
+    from flashsafety.study.library import Library
+    from flashsafety.study.session import Showing
+
+
+@click.command(
+    "review",
+    epilog=examples(
+        "flashsafety review",
+        "flashsafety review --module accident-models --limit 20",
+        "flashsafety review --plain",
+    ),
+)
+@choice_options
+@click.option(
+    "--plain", is_flag=True, help="Lines of text: for screen readers, pipes and poor links."
+)
+@click.pass_obj
+def command(chosen: Chosen, *, choice: Choice, plain: bool) -> None:
+    """Review what is due today, or a choice of it.
+
+    Every rating is stored before the next card shows. In the plain review an empty line shows the
+    answer, 1 to 4 rate it (an empty line takes the suggestion), and ? lists the other keys.
+    """
+    if plain:
+        review_plain(chosen, choice)
+    else:
+        from flashsafety.cli.today import open_app
+
+        open_app(chosen, choice)
+
+
+def review_plain(chosen: Chosen, choice: Choice) -> None:
+    """Run the plain review on standard input and output."""
+    from flashsafety.cli.lines import line_reader
+    from flashsafety.cli.plain import PlainReview
+    from flashsafety.cli.show import memory_lines
+    from flashsafety.study.browse import card_info
+    from flashsafety.study.session import StudySession
+
+    with chosen.open_current() as library:
+
+        def inform(showing: "Showing") -> Collection[str]:
+            return list(memory_lines(card_info(library, showing.key)))
+
+        def edit(showing: "Showing") -> None:
+            edit_card(library, showing)
+
+        refuse_unknown(library, choice)
+        session = StudySession(library, choice)
+        PlainReview(session, library.clock, line_reader(), inform=inform, edit=edit).run()
+
+
+def edit_card(library: "Library", showing: "Showing") -> None:
+    """Open a card's file in the learner's editor and take in what was changed.
+
+    Where nobody sits at a terminal only the place is said.
+    """
+    from flashsafety.cli.lines import is_person
+    from flashsafety.content.changed import locate
+    from flashsafety.study.editing import editor_command
+
+    path = locate(library.roots, showing.file)
+    if not is_person():
+        output.say(f"{path}:{showing.line}")
+        return
+    words = editor_command(library.settings.editor, os.environ, path, showing.line)
+    try:
+        subprocess.run(words, check=False)
+    except OSError as error:
+        output.say(
+            f"{words[0]} could not be started: {error.strerror}."
+            " Choose another: flashsafety config editor nano"
+        )
+        return
+    report = library.take_in_changes()
+    if report is not None:
+        narrate(report)

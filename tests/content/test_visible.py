@@ -1,0 +1,56 @@
+# ruff: noqa: RUF001 (signs that look alike are what is tested)
+"""Nothing that a text holds may steer the terminal, or hide."""
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flashsafety.content.visible import cells, one_line, visible
+
+
+def test_plain_words_are_left_as_they_are():
+    assert visible("risk = hazard × exposure, naïve, 日本, ‖x‖") == (
+        "risk = hazard × exposure, naïve, 日本, ‖x‖"
+    )
+
+
+def test_terminal_escapes_are_shown_as_pictures():
+    assert visible("\x1b[31mred\x07\x7f\x00") == "␛[31mred␇␡␀"
+
+
+def test_other_hidden_characters_are_shown_by_number():
+    assert visible("a\x9b\u202eb\u200b\ufeff\ud800") == (
+        "a⟦U+009B⟧⟦U+202E⟧b⟦U+200B⟧⟦U+FEFF⟧⟦U+D800⟧"
+    )
+
+
+def test_line_ends_become_newlines_and_tabs_spaces():
+    assert visible("a\r\nb\tc\rd") == "a\nb   c␍d"
+
+
+def test_emoji_keep_the_joiner_that_makes_them_one_and_words_do_not():
+    assert visible("👩‍💻 ❤️ 👨‍👩‍👧") == "👩‍💻 ❤️ 👨‍👩‍👧"
+    assert visible("a\u200db") == "a⟦U+200D⟧b"
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_no_control_character_survives_any_text(text):
+    shown = visible(text)
+    shown.encode()
+    left = {c for c in shown if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"}
+    assert not left
+    assert not {c for c in shown if unicodedata.bidirectional(c) in ("RLO", "LRO", "RLE", "LRE")}
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_a_text_made_visible_is_left_alone_the_second_time(text):
+    assert visible(visible(text)) == visible(text)
+
+
+def test_one_line_runs_white_space_together():
+    assert one_line(" a\n  b\tc ") == "a b c"
+
+
+def test_cells_count_wide_characters_twice_and_marks_not_at_all():
+    assert (cells("abc"), cells("日本"), cells("x̂")) == (3, 4, 1)

@@ -1,0 +1,151 @@
+"""A learner's days over a small bank, in memory: what a store and a session do around the queue."""
+
+from collections import Counter
+from collections.abc import Iterator
+from random import Random
+
+from flashsafety.clock import FixedClock, day_begins_at
+from flashsafety.scheduling.fsrs_adapter import Scheduler
+from flashsafety.scheduling.queue import Plan, next_up, plan
+from flashsafety.scheduling.replay import advance
+from flashsafety.terms import Candidate, CardKey, CardState, Phase, Rating, Review, StudyDay
+from tests.scheduling.histories import DEFAULTS
+
+IN_STEPS = (Phase.LEARNING, Phase.RELEARNING)
+
+
+class Learner:
+    """Reviews every card that comes, at random, and refuses one that should not have come."""
+
+    def __init__(
+        self, clock: FixedClock, *, seed: int, sizes: list[int], new_limit: int, review_limit: int
+    ) -> None:
+        self.clock = clock
+        self.random = Random(seed)
+        self.new_limit, self.review_limit = new_limit, review_limit
+        self.scheduler = Scheduler(DEFAULTS)
+        self.states = {
+            CardKey(f"note-{note}/c{facet + 1}"): CardState()
+            for note, size in enumerate(sizes)
+            for facet in range(size)
+        }
+        self.log: list[tuple[CardKey, Review]] = []
+        self.waited: Counter[CardKey] = Counter()
+        """Study days in a row on which a card was due and did not come."""
+
+    def study(self, *, most: int | None = None) -> int:
+        """Review until nothing is left (or for so many ratings). Returns the ratings made."""
+        made = 0
+        while most is None or made < most:
+            queue = self.queue()
+            card = next_up(queue, self.clock.at, ahead=1200)
+            if card is None:
+                break
+            self.check(card, queue)
+            self.rate(card)
+            self.clock.advance(minutes=self.random.choice((0.2, 1, 3)))
+            made += 1
+        return made
+
+    def study_the_day(self) -> int:
+        """Review all day, coming back for every step that falls due in it."""
+        made = self.study()
+        while (queue := self.queue()).learning:
+            self.clock.at = max(self.clock.at, queue.learning[0].due_at or 0)
+            made += self.study()
+        return made
+
+    def end_day(self) -> None:
+        """Count who was due and did not come, and go on to the next morning."""
+        day = self.clock.now().day
+        end = day_begins_at(day + 1, self.clock)
+        for key, state in self.states.items():
+            due = (
+                state.due_day is not None and state.due_day <= day
+                if state.memory.phase == Phase.REVIEW
+                else state.due_at is not None and state.due_at < end
+            )
+            self.waited[key] = self.waited[key] + 1 if due else 0
+        self.clock.at = end + self.random.randrange(18 * 3600) * 1000
+
+    def queue(self) -> Plan:
+        """The rest of the day, from what a store would hand over."""
+        moment = self.clock.now()
+        end = day_begins_at(moment.day + 1, self.clock)
+        cards = list(self.candidates())
+        reviews = [c for c in cards if c.due_day is not None and c.due_day <= moment.day]
+        done = self.done(moment.day)
+        return plan(
+            (c for c in cards if c.due_at is not None and c.due_at < end),
+            reviews,
+            (c for c in cards if c.phase == Phase.NEW),
+            moment=moment,
+            new_left=self.new_limit - done[Phase.NEW],
+            review_left=self.review_limit - done[Phase.REVIEW],
+            seen_notes={
+                c.note: c.key for c in cards if c.last_day is not None and c.last_day >= moment.day
+            },
+            backlog=len(reviews) + done[Phase.REVIEW] > self.review_limit,
+        )
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Every card, in study order."""
+        for number, (key, state) in enumerate(self.states.items()):
+            memory = state.memory
+            yield Candidate(
+                number,
+                key,
+                key.partition("/")[0],
+                "robustness",
+                memory.phase,
+                state.due_at,
+                state.due_day,
+                state.interval,
+                memory.stability,
+                memory.last_day,
+            )
+
+    def done(self, day: StudyDay) -> Counter[Phase]:
+        """Ratings of a study day by the phase before."""
+        return Counter(review.phase for _, review in self.log if review.day == day)
+
+    def check(self, card: Candidate, queue: Plan) -> None:
+        """The rules, looked up in the log and not in the plan."""
+        moment = self.clock.now()
+        done = self.done(moment.day)
+        met = {key for key, review in self.log if review.day >= moment.day}
+        siblings = {key for key in met if key.partition("/")[0] == card.note} - {card.key}
+        assert not siblings or card.key in met, "siblings apart"
+        if card.phase == Phase.NEW:
+            assert done[Phase.NEW] < self.new_limit
+            assert not queue.review, "reviews before new cards"
+        if card.phase == Phase.REVIEW:
+            assert done[Phase.REVIEW] < self.review_limit
+            assert (card.key, moment.day) not in {
+                (key, review.day) for key, review in self.log if review.phase == Phase.REVIEW
+            }, "no review twice on a day"
+        if card.phase not in IN_STEPS:
+            waiting = [c for c in queue.learning if (c.due_at or 0) <= moment.at]
+            assert not waiting, "steps before all else"
+
+    def rate(self, card: Candidate) -> None:
+        """A random rating, logged."""
+        moment, state = self.clock.now(), self.states[card.key]
+        rating = self.random.choices(tuple(Rating), (3, 2, 8, 2))[0]
+        outcome = self.scheduler.outcome(card.key, state, rating, moment.day)
+        review = Review(
+            len(self.log).to_bytes(16, "big"),
+            rating,
+            moment.at,
+            moment.utc_offset,
+            moment.day,
+            3_000,
+            state.memory.phase,
+            outcome.interval,
+            outcome.fuzz,
+            1,
+            "review",
+        )
+        assert review.interval > 0
+        self.states[card.key] = advance(state, review, outcome.memory)
+        self.log.append((card.key, review))

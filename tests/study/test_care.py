@@ -1,0 +1,99 @@
+"""Copies, going back to them, and the doctor."""
+
+from pathlib import Path
+
+import pytest
+
+from flashsafety.clock import FixedClock
+from flashsafety.errors import UnusableDataError, UsageError
+from flashsafety.study.backup import backup, copies, restore
+from flashsafety.study.doctor import doctor
+from flashsafety.study.library import Library
+from flashsafety.study.rebuild import rebuild
+from flashsafety.study.session import StudySession
+from flashsafety.terms import Rating
+from tests.libraries import open_library, paths_in
+
+
+def rate_all(library: Library) -> None:
+    session = StudySession(library)
+    while session.current:
+        session.answer(Rating.EASY, 0)
+
+
+def test_a_backup_holds_what_was_rated_and_restore_goes_back_to_it(
+    tmp_path: Path, bank: Path, library: Library, clock: FixedClock
+) -> None:
+    StudySession(library).answer(Rating.EASY, 0)
+    copy = backup(library)
+    assert (copy.cards, copy.reviews) == (1, 1)
+    rate_all(library)
+    restored, kept = restore(library.paths, clock, copy.path)
+    assert restored.reviews == 1
+    assert library.db.execute("SELECT count(*) FROM review").fetchone()[0] == 1, "open windows see it"
+    assert Path(kept).exists()
+    assert {c.reviews for c in copies(library.paths)} == {1, 7}
+
+
+def test_restore_refuses_what_is_no_database_and_changes_nothing(
+    tmp_path: Path, library: Library, clock: FixedClock
+) -> None:
+    StudySession(library).answer(Rating.EASY, 0)
+    bad = tmp_path / "bad.db"
+    bad.write_text("hello")
+    with pytest.raises(UnusableDataError):
+        restore(library.paths, clock, str(bad))
+    with pytest.raises(UsageError):
+        restore(library.paths, clock, str(tmp_path / "none.db"))
+    assert library.db.execute("SELECT count(*) FROM review").fetchone()[0] == 1
+
+
+def test_restore_replaces_a_damaged_database_and_keeps_it(
+    tmp_path: Path, bank: Path, clock: FixedClock
+) -> None:
+    paths = paths_in(tmp_path)
+    with open_library(tmp_path, bank, clock) as library:
+        library.take_in_changes()
+        rate_all(library)
+        copy = backup(library)
+    Path(paths.database).write_bytes(b"SQLite format 3\0" + b"\xff" * 9000)
+    restored, kept = restore(paths, clock, copy.path)
+    assert restored.reviews == 7
+    assert Path(kept).read_bytes().endswith(b"\xff")
+    with open_library(tmp_path, bank, clock) as library:
+        assert rebuild(library, verify=True).differing == ()
+
+
+def test_a_backup_never_writes_over_a_file(tmp_path: Path, library: Library) -> None:
+    taken = tmp_path / "mine.db"
+    taken.write_text("mine")
+    with pytest.raises(UsageError, match="a file already"):
+        backup(library, str(taken))
+    assert taken.read_text() == "mine"
+
+
+def test_rebuild_mends_a_state_that_differs_from_its_log(library: Library) -> None:
+    rate_all(library)
+    library.db.execute("UPDATE card SET stability = 1, lapses = 9 WHERE reps = 1")
+    assert len(rebuild(library, verify=True).differing) == 7
+    assert len(rebuild(library).differing) == 7
+    assert rebuild(library, verify=True).differing == ()
+
+
+def test_the_doctor_finds_nothing_in_a_healthy_database(library: Library) -> None:
+    rate_all(library)
+    assert all(finding.ok for finding in doctor(library))
+
+
+def test_the_doctor_names_a_stale_state_a_missing_index_and_a_broken_bank(
+    library: Library, bank: Path
+) -> None:
+    rate_all(library)
+    library.db.execute("UPDATE card SET lapses = 9 WHERE reps = 1")
+    library.db.execute("DROP INDEX card_met")
+    (bank / "01-shapes/shapes.yaml").write_text("module: nowhere\n")
+    library.take_in_changes()
+    faults = {finding.check: finding for finding in doctor(library) if not finding.ok}
+    assert len(faults) == 3
+    assert all(finding.mend for finding in faults.values())
+    assert any("card_met" in finding.what for finding in faults.values())

@@ -1,0 +1,22 @@
+import pytest
+
+from flashsafety.study.editing import editor_command
+
+
+@pytest.mark.parametrize(
+    ("setting", "environ", "command"),
+    [
+        ("", {}, ["vi", "+7", "a.yaml"]),
+        ("", {"EDITOR": "nano"}, ["nano", "+7", "a.yaml"]),
+        ("", {"VISUAL": "emacs -nw", "EDITOR": "nano"}, ["emacs", "-nw", "+7", "a.yaml"]),
+        ("hx", {"EDITOR": "nano"}, ["hx", "a.yaml:7"]),
+        ("code", {}, ["code", "--wait", "--goto", "a.yaml:7"]),
+        ("/usr/bin/code -w", {}, ["/usr/bin/code", "-w", "--goto", "a.yaml:7"]),
+    ],
+)
+def test_the_editor_opens_the_file_at_the_line(setting, environ, command) -> None:
+    assert editor_command(setting, environ, "a.yaml", 7) == command
+
+
+def test_a_file_name_is_one_word_whatever_is_in_it() -> None:
+    assert editor_command("vi", {}, "a; rm -rf b.yaml", 1)[-1] == "a; rm -rf b.yaml"
