@@ -1,4 +1,4 @@
-"""What the scheduling tests share: random parameter sets and histories, and a card played through."""
+"""What the scheduling tests share: random parameter sets and histories, and a card's whole life."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -162,7 +162,7 @@ def test_undone_and_cram_rows_count_for_nothing(
     cram: list[Review] = [replace(review, origin="cram") for review in other]
     gone = action("reset", undone=True)
     for noise in (undone, cram):
-        log = [*noise, *played.reviews, gone, *noise]
+        log: list[Review | Action] = [*noise, *played.reviews, gone, *noise]
         assert fold(log, parameters=SETS, current=DEFAULTS) == played.states[-1]
 
 
@@ -173,7 +173,11 @@ def test_a_card_without_a_log_is_new() -> None:
 
 def test_a_rating_lifts_a_bury_and_keeps_the_flag() -> None:
     reviews = play([(GOOD, 0)], Scheduler(DEFAULTS)).reviews
-    log = [action("bury", str(FIRST_DAY + 1)), action("flag", "typo: teh"), *reviews]
+    log: list[Review | Action] = [
+        action("bury", str(FIRST_DAY + 1)),
+        action("flag", "typo: teh"),
+        *reviews,
+    ]
     assert fold(log[:2], parameters=SETS, current=DEFAULTS).buried_until == FIRST_DAY + 1
     state = fold(log, parameters=SETS, current=DEFAULTS)
     assert state.buried_until is None
@@ -195,7 +199,7 @@ def test_each_action_has_its_opposite() -> None:
 def test_a_reset_forgets_all_but_suspension_and_flag() -> None:
     played = play([(GOOD, 0), (EASY, 0), (AGAIN, 9)], Scheduler(DEFAULTS))
     marks = [action("suspend"), action("flag", "unclear"), action("reset")]
-    log = [*played.reviews, *marks]
+    log: list[Review | Action] = [*played.reviews, *marks]
     reset = fold(log, parameters=SETS, current=DEFAULTS)
     assert reset == CardState(suspended=True, flag="unclear")
     again = fold([*log, *played.reviews], parameters=SETS, current=DEFAULTS)

@@ -12,17 +12,19 @@ from flashsafety.terms import CardState, Memory, Phase, Rating
 from tests.scheduling.histories import CARD, DEFAULTS
 
 AROUND_A_CHANGE = [
-    pytest.param("Europe/Berlin", datetime(2026, 3, 28, 22), id="Berlin, into summer time"),
-    pytest.param("Europe/Berlin", datetime(2026, 10, 24, 22), id="Berlin, out of summer time"),
-    pytest.param("America/Los_Angeles", datetime(2026, 3, 7, 22), id="Los Angeles, into it"),
-    pytest.param("America/Los_Angeles", datetime(2026, 10, 31, 22), id="Los Angeles, out of it"),
-    pytest.param("Europe/Berlin", datetime(2026, 6, 1, 22), id="Berlin, no change"),
-    pytest.param("America/Los_Angeles", datetime(2026, 1, 1, 22), id="Los Angeles, no change"),
+    pytest.param("Europe/Berlin", "2026-03-28T22:00", id="Berlin, into summer time"),
+    pytest.param("Europe/Berlin", "2026-10-24T22:00", id="Berlin, out of summer time"),
+    pytest.param("America/Los_Angeles", "2026-03-07T22:00", id="Los Angeles, into it"),
+    pytest.param("America/Los_Angeles", "2026-10-31T22:00", id="Los Angeles, out of it"),
+    pytest.param("Europe/Berlin", "2026-06-01T22:00", id="Berlin, no change"),
+    pytest.param("America/Los_Angeles", "2026-01-01T22:00", id="Los Angeles, no change"),
 ]
 
 
-def clock_at(zone: str, local: datetime) -> FixedClock:
-    return FixedClock(local.replace(tzinfo=ZoneInfo(zone)), zone=ZoneInfo(zone))
+def clock_at(zone: str, wall: str, *, later: timedelta = timedelta(0)) -> FixedClock:
+    """A clock in a zone at a wall-clock time; ``later`` is reckoned on the wall clock too."""
+    here = ZoneInfo(zone)
+    return FixedClock(datetime.fromisoformat(wall).replace(tzinfo=here) + later, zone=here)
 
 
 def stability_after_good(clock: FixedClock, later: FixedClock) -> float | None:
@@ -41,18 +43,18 @@ def stability_by_py_fsrs(hours: int) -> float | None:
 
 
 @pytest.mark.parametrize(("zone", "evening"), AROUND_A_CHANGE)
-def test_ten_in_the_evening_and_nine_the_next_are_a_day_apart(zone: str, evening: datetime) -> None:
-    clock, later = clock_at(zone, evening), clock_at(zone, evening + timedelta(hours=23))
+def test_ten_in_the_evening_and_nine_the_next_are_a_day_apart(zone: str, evening: str) -> None:
+    clock, later = clock_at(zone, evening), clock_at(zone, evening, later=timedelta(hours=23))
     assert later.now().day - clock.now().day == 1
     assert stability_after_good(clock, later) == stability_by_py_fsrs(24)
     assert stability_by_py_fsrs(23) != stability_by_py_fsrs(24)  # what py-fsrs alone would do
 
 
 @pytest.mark.parametrize(("zone", "evening"), AROUND_A_CHANGE)
-def test_ten_in_the_evening_and_three_at_night_are_one_day(zone: str, evening: datetime) -> None:
+def test_ten_in_the_evening_and_three_at_night_are_one_day(zone: str, evening: str) -> None:
     clock = clock_at(zone, evening)
-    night = clock_at(zone, evening.replace(hour=3, minute=59) + timedelta(days=1))
-    morning = clock_at(zone, evening.replace(hour=4) + timedelta(days=1))
+    night = clock_at(zone, evening, later=timedelta(hours=5, minutes=59))
+    morning = clock_at(zone, evening, later=timedelta(hours=6))
     assert night.now().day == clock.now().day
     assert morning.now().day == clock.now().day + 1
     assert stability_after_good(clock, night) == stability_by_py_fsrs(0)
@@ -60,8 +62,8 @@ def test_ten_in_the_evening_and_three_at_night_are_one_day(zone: str, evening: d
 
 
 def test_a_flight_west_over_the_date_line_counts_as_the_same_day() -> None:
-    clock = clock_at("Pacific/Auckland", datetime(2026, 5, 2, 9))
-    landed = clock_at("Pacific/Auckland", datetime(2026, 5, 2, 21))
+    clock = clock_at("Pacific/Auckland", "2026-05-02T09:00")
+    landed = clock_at("Pacific/Auckland", "2026-05-02T21:00")
     landed.travel(ZoneInfo("America/Los_Angeles"))
     assert landed.now().day == clock.now().day - 1
     assert stability_after_good(clock, landed) == stability_by_py_fsrs(0)

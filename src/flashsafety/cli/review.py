@@ -63,7 +63,18 @@ def review_plain(chosen: Chosen, choice: Choice) -> None:
 
         refuse_unknown(library, choice)
         session = StudySession(library, choice)
+        if session.current is None:
+            output.say(_nothing_due(library, choice))
         PlainReview(session, library.clock, line_reader(), inform=inform, edit=edit).run()
+
+
+def _nothing_due(library: "Library", choice: Choice) -> str:
+    from flashsafety.cli.counts import due_words
+    from flashsafety.study.today import due_counts
+
+    if choice == Choice(limit=choice.limit):
+        return due_words(due_counts(library), library.clock)
+    return "no card of that choice is due"
 
 
 def edit_card(library: "Library", showing: "Showing") -> None:

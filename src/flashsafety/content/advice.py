@@ -43,9 +43,9 @@ def _advise(fault: SyntaxFault, lines: Sequence[str], column: int) -> Advice:
     if "expected ':'" in fault.problem and fault.context_place:
         return _no_colon(fault.context_place, _line(lines, fault.context_place))
     opened = fault.context_place
-    if opened and fault.context.startswith(("while parsing a flow", "while scanning a quoted")):
-        if opened[0] != fault.place[0] or fault.place[0] > len(lines):
-            return opened, *_unclosed(fault.context)
+    opening = fault.context.startswith(("while parsing a flow", "while scanning a quoted"))
+    if opened and opening and opened[0] != fault.place[0]:
+        return opened, *_unclosed(fault.context)
     found = _sign(fault, line)
     if found is not None:
         return found
@@ -88,21 +88,19 @@ def _unclosed(context: str) -> tuple[str, str]:
 
 def _sign(fault: SyntaxFault, line: str) -> Advice | None:
     """Text that begins with a sign that means something to YAML; none when it does not."""
-    if fault.problem.endswith(("expected '-' indicator", "are not allowed in this context")):
+    if fault.problem.endswith("expected '-' indicator"):
         return None
     match = _VALUE.match(line)
     if match is None or match.start("sign") + 1 > fault.place[1]:
         return None
     sign = match["sign"]
-    if sign == "#" or (sign == "-" and not line[match.end("sign") :].strip()):
+    if sign == "#" or (sign == "-" and not line[: match.start("sign")].strip()):
         return None
     place = (fault.place[0], match.start("sign") + 1)
     if sign in "\"'":
         return place, "text goes on after the closing quotation mark", _BLOCK
     if sign in ">|" and "comment or line break" in fault.problem:
         return place, f"text on the same line as {sign}", "begin the text on the line below"
-    if sign == "-" and _KEY.match(line):
-        return None
     return place, f"text may not begin with {sign}", _BLOCK
 
 

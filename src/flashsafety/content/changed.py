@@ -76,19 +76,27 @@ def _walk(root: str) -> Iterator[tuple[str, os.stat_result | None]]:
                 if reserved or name.endswith(".yaml"):
                     yield path + "/", None
                 continue
-            if not name.endswith(".yaml"):
-                continue
-            if entry.is_symlink():
+            if name.endswith(".yaml"):
                 real_root = real_root or os.path.realpath(root)
-                if not os.path.realpath(entry.path).startswith(real_root + os.sep):
-                    yield path, None
-                    continue
-            try:
-                info = entry.stat()
-            except OSError:
+                yield path, None if _leads_out(entry, real_root) else _stat(entry)
+            elif name.endswith(".yml"):
                 yield path, None
-                continue
-            yield path, info if S_ISREG(info.st_mode) else None
+
+
+def _leads_out(entry: "os.DirEntry[str]", real_root: str) -> bool:
+    """True for a link to something outside the root."""
+    if not entry.is_symlink():
+        return False
+    return not os.path.realpath(entry.path).startswith(real_root + os.sep)
+
+
+def _stat(entry: "os.DirEntry[str]") -> os.stat_result | None:
+    """Stat of a plain file, or of the one that a link leads to; none for anything else."""
+    try:
+        info = entry.stat()
+    except OSError:
+        return None
+    return info if S_ISREG(info.st_mode) else None
 
 
 def is_reserved(name: str) -> bool:

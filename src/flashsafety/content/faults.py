@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flashsafety.content.problem import Level, Problem
 
 LIMIT = 200
-"""Problems kept of one file: more tell an author nothing, and a hostile file could have millions."""
+"""Problems kept of one file: more tell an author nothing, and a hostile file may have millions."""
 
 
 @dataclass(slots=True)

@@ -31,8 +31,8 @@ LINE_LIMIT = 500
 CLOZE = re.compile(
     r"\{\{c([0-9]{1,2})::((?:(?!\}\}|::|\{\{c).)*)(?:::((?:(?!\}\}|\{\{c).)*))?\}\}", re.DOTALL
 )
-"""``{{c1::hidden}}`` or ``{{c1::hidden::hint}}``: number, hidden text, hint. Written so that no text
-makes it look at a character more than a few times."""
+"""``{{c1::hidden}}`` or ``{{c1::hidden::hint}}``: number, hidden text, hint. Written so that no
+text makes it look at a character more than a few times."""
 NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?"
 
 

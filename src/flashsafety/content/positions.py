@@ -35,7 +35,7 @@ Value: TypeAlias = "str | tuple[Value, ...] | dict[str, Value]"
 Place = tuple[int, int]
 """Line and column in the file, from 1."""
 Below: TypeAlias = "dict[str, tuple[Place, Tree]] | list[Tree] | None"
-"""Of a mapping, the place of each key and the tree of its value; of a list, the tree of each item."""
+"""Of a mapping, the place of each key and the tree of its value; of a list, its items' trees."""
 Tree: TypeAlias = "tuple[Place, Below]"
 """Where a value is, and where that which it holds is."""
 

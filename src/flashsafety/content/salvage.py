@@ -70,7 +70,8 @@ def salvage(text: str, fault: SyntaxFault, faults: Faults) -> Salvaged | None:
     head = parse("\n".join(head_lines), faults)
     if head.fault:
         advice.report(head.fault, lines, faults)
-    gap = [line for line in lines[cards + 1 : starts[0]] if line.strip() and line.lstrip()[0] != "#"]
+    above = (line.strip() for line in lines[cards + 1 : starts[0]])
+    gap = [line for line in above if line and line[0] != "#"]
     pieces = tuple(
         _piece(lines, first, last, faults)
         for first, last in zip(starts, [*starts[1:], end], strict=True)
@@ -104,10 +105,14 @@ def _starts(lines: list[str], first: int, end: int) -> list[int]:
 def _piece(lines: list[str], first: int, last: int, faults: Faults) -> Piece:
     """Parse the lines from ``first`` up to, not including, ``last``; indexes from 0."""
     text = "\n".join(lines[first:last]) + "\n"
-    document = parse(text, faults, first)
+    found_here = Faults(faults.file)
+    document = parse(text, found_here, first)
     if document.fault:
         column = len(lines[first]) - len(lines[first].lstrip(" -")) + 1
         advice.report(document.fault, lines, faults, column)
+    # One slip, one message: what it led the parser to see on its line is not said again.
+    said = {problem.line for problem in faults.problems} if document.fault else set()
+    faults.problems += [p for p in found_here.problems if p.line not in said]
     value, tree = document.value, document.tree
     if isinstance(value, tuple) and len(value) == 1 and tree and isinstance(tree[1], list):
         return Piece(value[0], tree[1][0], first + 1, last, None)

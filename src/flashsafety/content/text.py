@@ -1,7 +1,7 @@
 """Bytes of a bank file to text: size and encoding checked before anything is parsed."""
 
-import os
 import re
+from pathlib import Path
 from stat import S_ISREG
 
 from flashsafety.content.faults import Faults
@@ -26,14 +26,14 @@ def read_file(path: str, faults: Faults) -> str | None:
     """
     try:
         # A pipe or a device would be waited for, or never end: only plain files are opened.
-        info = os.stat(path)
+        info = Path(path).stat()
         if not S_ISREG(info.st_mode):
             faults.add((1, 1), "file-odd", "this is no plain file", "take it out of the bank")
             return None
         if info.st_size > SIZE_LIMIT:
             _too_large(faults)
             return None
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
         reason = error.strerror or "no reason given"

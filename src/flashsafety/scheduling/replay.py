@@ -206,6 +206,7 @@ def fold_states(
             s, d = first[rating]
             reps = 1
             lapses = phase = 0
+            step = None
         at, last, interval = row_at, day, row_interval
         if before == 2:
             if rating != 1 and interval >= DAY:  # most rows

@@ -1,0 +1,1 @@
+"""Checks of the bank, and how their findings are shown."""

@@ -1,0 +1,167 @@
+"""The bank's folders to notes, with a list of all that is wrong."""
+
+import gc
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from flashsafety.content.bank import Bank, Loaded, Syllabus
+from flashsafety.content.cardfile import Draft, read_cards
+from flashsafety.content.changed import COMMON_FILES, locate, odd_entries, prefix, stat_bank
+from flashsafety.content.check import Check
+from flashsafety.content.faults import Faults
+from flashsafety.content.problem import Problem
+from flashsafety.content.reference import (
+    Shared,
+    check_references,
+    read_retired,
+    read_sources,
+    read_syllabus,
+)
+from flashsafety.content.text import read_file
+from flashsafety.errors import UnusableDataError
+
+__all__ = ["COMMON_FILES", "load_bank"]
+
+_READERS: dict[str, Callable[[str, Faults, Shared], bool]] = {
+    "syllabus.yaml": read_syllabus,
+    "sources.yaml": read_sources,
+    "retired.yaml": read_retired,
+}
+
+
+def load_bank(
+    roots: Sequence[str],
+    *,
+    only: Collection[str] | None = None,
+    known: Mapping[str, str] | None = None,
+) -> Loaded:
+    """Read a bank: all of it, or some of its files.
+
+    Args:
+        roots: The bank's folders, the main one first.
+        only: Card files to read, as ``stat_bank`` names them; all of them by default. The syllabus,
+            the bibliography and the retired ids are read in any case.
+        known: Notes in the files that are not read: id to ``file:line``.
+
+    Raises:
+        UnusableDataError: There is no syllabus, or it cannot be read.
+    """
+    with _collector_off():
+        return _Loading(roots).run(only, known or {})
+
+
+class _Loading:
+    """One reading of a bank."""
+
+    def __init__(self, roots: Sequence[str]) -> None:
+        self._roots = roots
+        self._files: dict[str, Faults] = {}
+        self._shared = Shared()
+        self._unreadable: set[str] = set()
+
+    def run(self, only: Collection[str] | None, known: Mapping[str, str]) -> Loaded:
+        stats = stat_bank(self._roots)
+        common = [prefix(root) + name for root in range(len(self._roots)) for name in COMMON_FILES]
+        for path in common:
+            if path in stats:
+                self._read_common(path)
+        if self._shared.no_syllabus:
+            raise self._no_syllabus()
+        check_references(self._shared)
+        paths = sorted(
+            (path for path in stats if path not in common and (only is None or path in only)),
+            key=lambda path: (stats[path][0], path),
+        )
+        drafts: list[Draft] = []
+        broken: set[str] = set()
+        for path in paths:
+            self._read_cards(path, drafts, broken)
+        check = Check(self._shared, self._faults, known, broken)
+        placed, refused = check.run(drafts)
+        if only is None:
+            check.look_up_retired()
+            self._report_odd()
+        return Loaded(
+            Bank(self._syllabus(), self._shared.sources, self._shared.retired, tuple(placed)),
+            self._problems(),
+            frozenset(self._unreadable),
+            frozenset((broken | refused) - {note.note.id for note in placed}),
+        )
+
+    def _faults(self, file: str) -> Faults:
+        return self._files.setdefault(file, Faults(file))
+
+    def _read_common(self, path: str) -> None:
+        faults = self._faults(path)
+        text = read_file(locate(self._roots, path), faults)
+        read = _READERS[path.rpartition("/")[2]]
+        if text is None or not read(text, faults, self._shared):
+            self._unreadable.add(path)
+            if path.endswith("sources.yaml"):
+                self._shared.sources_known = False
+
+    def _read_cards(self, path: str, drafts: list[Draft], broken: set[str]) -> None:
+        faults = self._faults(path)
+        text = read_file(locate(self._roots, path), faults)
+        if text is None:
+            self._unreadable.add(path)
+            return
+        result = read_cards(text, faults)
+        faults.lines = ()
+        drafts += result.drafts
+        broken |= result.broken
+        if result.lost:
+            self._unreadable.add(path)
+
+    def _report_odd(self) -> None:
+        for path in odd_entries(self._roots):
+            self._faults(path).add((1, 1), "file-odd", *_odd(path))
+
+    def _no_syllabus(self) -> UnusableDataError:
+        """What to say when there is no syllabus to file cards under."""
+        problems = self._problems()
+        if problems:
+            first = problems[0]
+            return UnusableDataError(
+                f"the syllabus cannot be read: {first.message}",
+                where=f"{locate(self._roots, first.file)}:{first.line}:{first.column}",
+                mend=first.mend,
+            )
+        return UnusableDataError(
+            "there is no bank here: syllabus.yaml is missing",
+            where=self._roots[0] if self._roots else "",
+            mend="name the bank's folder with --questions or FLASHSAFETY_QUESTIONS",
+        )
+
+    def _syllabus(self) -> Syllabus:
+        modules = sorted(self._shared.modules.values(), key=lambda module: module.number)
+        return Syllabus(self._shared.title, self._shared.url, tuple(modules))
+
+    def _problems(self) -> tuple[Problem, ...]:
+        return tuple(sorted({p for faults in self._files.values() for p in faults.problems}))
+
+
+def _odd(path: str) -> tuple[str, str]:
+    """Message and mend for what is named like a card file but is not read."""
+    if path.endswith(".yml"):
+        return "a file named .yml is not read", "rename it to .yaml"
+    if path.endswith(".yaml/"):
+        return "a folder is named like a card file", "rename it without .yaml"
+    if path.endswith("/"):
+        return "this folder cannot be read", "give it another name, or mend its permissions"
+    return (
+        "this is no plain file within the bank, and is not read",
+        "put the file itself here: links that lead out of the bank are not followed",
+    )
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Loading makes many objects and no cycles: the collector would only walk them again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,1 @@
+"""The terminal app: draws screens over ``study`` and decides nothing."""

@@ -1,0 +1,190 @@
+"""The one table of what can be done: bindings, key bar, palette, help and keymap all come from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that a key does on a screen."""
+
+    id: str
+    """``screen.name``; what ``[keys]`` in the settings file refers to."""
+    keys: str
+    """Default keys, separated by commas."""
+    title: str
+    """Verb first: the key bar and the palette show it."""
+    tooltip: str
+    """One sentence: the help shows it."""
+    action: str
+    """The method ``action_...`` of the screen (or the app) that does it."""
+    footer: bool = False
+    """Shown in the key bar while it applies."""
+    palette: bool = True
+    """Offered in the palette while it applies."""
+
+
+TICK_KEYS = "acdgh"
+"""Keys that tick the points of a rubric: the first letters that stand for nothing else."""
+
+COMMANDS: tuple[Command, ...] = (
+    # ---- Today -------------------------------------------------------------------------------
+    Command(
+        "today.review", "enter", "Review", "Begin the review of what is due.", "review", footer=True
+    ),
+    Command(
+        "today.next",
+        "n",
+        "Start next module",
+        "Open the module that comes next, so that its new cards come.",
+        "start_next",
+        footer=True,
+    ),
+    Command(
+        "today.modules", "m", "Modules", "Choose modules to open or to study.", "modules", footer=True
+    ),
+    Command(
+        "today.undo", "u", "Undo", "Take back the last thing done today.", "undo", footer=True
+    ),
+    Command("today.back", "q,escape", "Quit", "Leave; everything is saved.", "back", footer=True),
+    Command("today.help", "question_mark,f1", "Help", "Explain this screen.", "app.help", footer=True),
+    # ---- Study -------------------------------------------------------------------------------
+    Command(
+        "study.reveal", "space,enter", "Show answer", "Show the answer.", "reveal", footer=True
+    ),
+    Command(
+        "study.accept",
+        "space,enter",
+        "Rate as marked",
+        "Give the marked rating: what your answer suggests, or Good where you judge yourself.",
+        "accept",
+        footer=True,
+    ),
+    Command("study.again", "1", "Again", "You did not recall it.", "rate(1)"),
+    Command("study.hard", "2", "Hard", "You recalled it with much effort, or only most of it.", "rate(2)"),
+    Command("study.good", "3", "Good", "You recalled it.", "rate(3)"),
+    Command("study.easy", "4", "Easy", "You recalled it at once.", "rate(4)"),
+    Command(
+        "study.undo",
+        "u",
+        "Undo",
+        "Take back the last thing done today, as often as you like, also after a restart.",
+        "undo",
+        footer=True,
+    ),
+    Command("study.skip", "n", "Skip", "Put the card off to the end of the session.", "skip", footer=True),
+    Command("study.bury", "b", "Bury", "Hide the card until tomorrow.", "bury", footer=True),
+    Command("study.suspend", "s", "Suspend", "Hide the card until it is unsuspended.", "suspend"),
+    Command("study.flag", "f", "Flag", "Say what is wrong with the card.", "flag", footer=True),
+    Command("study.edit", "e", "Edit", "Open the card's file in your editor, at its line.", "edit", footer=True),
+    Command("study.open", "o", "Open source", "Open the card's source in the browser.", "open_source"),
+    Command("study.info", "i", "Card info", "Show why the card is due, and its log.", "info"),
+    Command("study.help", "question_mark,f1", "Help", "Explain this card and these keys.", "app.help", footer=True),
+    Command("study.back", "q,escape", "Back", "Leave the session; every rating is saved.", "back"),
+    *(
+        Command(
+            f"study.pick-{place}",
+            str(place),
+            f"Pick {place}",
+            "Pick that option, or take it back." if place == 1 else "",
+            f"pick({place})",
+            palette=False,
+        )
+        for place in range(1, 6)
+    ),
+    *(
+        Command(
+            f"study.tick-{place}",
+            key,
+            f"Tick {key}",
+            "Tick that point of the answer, or take it back." if place == 1 else "",
+            f"tick({place})",
+            palette=False,
+        )
+        for place, key in enumerate(TICK_KEYS, 1)
+    ),
+    Command("study.up", "up", "Scroll up", "Scroll the card.", "scroll(-1)", palette=False),
+    Command("study.down", "down", "Scroll down", "", "scroll(1)", palette=False),
+    Command("study.page-up", "pageup", "Page up", "Scroll by a page.", "page(-1)", palette=False),
+    Command("study.page-down", "pagedown", "Page down", "", "page(1)", palette=False),
+    # ---- The end of a session ------------------------------------------------------------------
+    Command("end.more", "enter", "Go on", "Go on with what is due now.", "more", footer=True),
+    Command("end.next", "n", "Start next module", "Open the module that comes next.", "start_next", footer=True),
+    Command("end.modules", "m", "Modules", "Choose modules to open or to study.", "modules", footer=True),
+    Command("end.undo", "u", "Undo", "Take back the last rating.", "undo", footer=True),
+    Command("end.back", "q,escape", "Leave", "Back to Today, or out of a review that was asked for.", "back", footer=True),
+    Command("end.help", "question_mark,f1", "Help", "Explain this screen.", "app.help", footer=True),
+    # ---- Modules -------------------------------------------------------------------------------
+    Command("modules.choose", "enter", "Open or study", "Open the module, or study it when it is open.", "choose", footer=True),
+    Command("modules.all", "a", "Open all", "Open every module, the optional ones too.", "all", footer=True),
+    Command("modules.undo", "u", "Undo", "Take back the last thing done today.", "undo", footer=True),
+    Command("modules.back", "q,escape,m", "Back", "Back to where you were.", "back", footer=True),
+    Command("modules.help", "question_mark,f1", "Help", "Explain this screen.", "app.help", footer=True),
+    # ---- Everywhere ------------------------------------------------------------------------------
+    Command("app.palette", "ctrl+p", "Find a command", "Search all that can be done now.", "command_palette", palette=False),
+    Command("app.quit", "ctrl+q,ctrl+c", "Quit", "Leave at once; everything is saved.", "quit"),
+)  # fmt: skip
+
+PLACES = {
+    "today": "Today",
+    "study": "Study",
+    "end": "End of a session",
+    "modules": "Modules",
+    "app": "Everywhere",
+}
+"""Screens by the first part of a command's id, as the help names them."""
+
+
+def of(place: str) -> Iterator[Command]:
+    """The commands of a screen, in the order of the table."""
+    return (command for command in COMMANDS if command.id.partition(".")[0] == place)
+
+
+def bindings(place: str) -> list[BindingType]:
+    """A screen's ``BINDINGS``."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.title,
+            show=command.footer,
+            tooltip=command.tooltip,
+            id=command.id,
+        )
+        for command in of(place)
+    ]
+
+
+def key_name(key: str) -> str:
+    """A key as help and key bar show it: ``?``, ``esc``, ``ctrl+p``."""
+    names = {"question_mark": "?", "escape": "esc", "pageup": "pgup", "pagedown": "pgdn"}
+    return names.get(key, key)
+
+
+def check_keys(keys: dict[str, str]) -> list[str]:
+    """What is wrong with the ``[keys]`` of a settings file, in words; empty when all is well.
+
+    Args:
+        keys: Command id to keys.
+    """
+    import difflib
+
+    known = {command.id: command for command in COMMANDS}
+    problems = []
+    for name in keys:
+        if name not in known:
+            near = difflib.get_close_matches(name, list(known), 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            problems.append(f"there is no command {name}{hint}")
+    for place in PLACES:
+        taken: dict[str, str] = {}
+        for command in of(place):
+            if command.id.startswith(("study.accept", "study.pick")):
+                continue  # these share their keys with what comes before the answer is shown
+            for key in keys.get(command.id, command.keys).split(","):
+                other = taken.setdefault(key.strip(), command.id)
+                if other != command.id:
+                    problems.append(f"{key.strip()} is both {other} and {command.id}")
+    return problems

@@ -1,0 +1,47 @@
+"""What all full screens share: the centred column, the key bar, the size they need."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from flashsafety.tui.widgets.keybar import KeyBar
+
+if TYPE_CHECKING:
+    from flashsafety.tui.app import FlashsafetyApp
+
+TOO_SMALL = "flashsafety needs a window of 60x18; this one is smaller"
+
+
+class BaseScreen(Screen[None]):
+    """One column in the middle, at most 76 cells wide."""
+
+    PLACE: ClassVar[str]
+    """The screen's part of the table of commands."""
+
+    @property
+    def flashsafety(self) -> "FlashsafetyApp":
+        """The app, by its own type."""
+        from flashsafety.tui.app import FlashsafetyApp
+
+        assert isinstance(self.app, FlashsafetyApp)
+        return self.app
+
+    def compose(self) -> ComposeResult:
+        """The column, the key bar and, in a window too small for them, a line that says so."""
+        with Vertical(id="column"):
+            yield from self.column()
+        yield KeyBar()
+        yield Static(TOO_SMALL, id="too-small", markup=False)
+
+    def column(self) -> Iterable[Widget]:
+        """What stands in the column."""
+        raise NotImplementedError
+
+    def help_words(self) -> tuple[str, str]:
+        """What has the keys now, and two sentences on it."""
+        raise NotImplementedError

@@ -1,0 +1,1 @@
+"""What the screens are made of: widgets take data and post messages, and never query."""

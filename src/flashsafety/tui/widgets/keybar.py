@@ -1,0 +1,62 @@
+"""The key bar: what the keys do now, on one line."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from flashsafety.tui.commands import key_name
+
+
+class KeyBar(Static):
+    """Like Textual's footer, but one line painted at once.
+
+    The footer removes and mounts a widget a key whenever what applies changes, which here is at
+    every reveal and every rating.
+    """
+
+    def __init__(self) -> None:
+        """Show nothing until the screen says what applies."""
+        super().__init__("", markup=False)
+        self._spans: list[tuple[int, int, str]] = []
+
+    def on_mount(self) -> None:
+        """Follow what applies."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+        self.call_after_refresh(self._show)
+
+    def compose(self) -> ComposeResult:
+        """Nothing inside."""
+        return iter(())
+
+    def on_resize(self) -> None:
+        """Fewer keys fit a narrower line."""
+        self._show()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key is that key."""
+        for start, end, key in self._spans:
+            if start <= event.x < end:
+                self.app.simulate_key(key)
+
+    def _changed(self, screen: Screen[object]) -> None:
+        if self.is_attached and screen is self.screen:
+            self._show()
+
+    def _show(self) -> None:
+        shown: dict[str, Binding] = {}
+        for active in self.screen.active_bindings.values():
+            if active.binding.show:
+                shown.setdefault(active.binding.action, active.binding)
+        content, self._spans = Content(" "), []
+        for binding in shown.values():
+            name = key_name(binding.key)
+            start = content.cell_length
+            piece = Content.assemble((name, "bold $accent"), f" {binding.description}   ")
+            if start + piece.cell_length - 2 > self.size.width:
+                break
+            content += piece
+            self._spans.append((start, content.cell_length - 3, binding.key))
+        self.update(content)

@@ -1,0 +1,318 @@
+"""Every operation that a user waits for, beside its yardstick, in one run: ``python -m tests.benchmark``.
+
+Machines differ and are noisy, so nothing here is a test: the program prints medians and ratios.
+Options: ``--quick`` leaves out the sizes that take minutes; names of rows run only those.
+"""
+
+import gc
+import os
+import pty
+import random
+import select
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from flashsafety.clock import FixedClock
+from flashsafety.store.ids import uuid7
+from flashsafety.store.writes import device_id, writing
+from flashsafety.study.library import Library
+from flashsafety.study.rebuild import rebuild
+from flashsafety.study.session import StudySession
+from flashsafety.study.sync import sync
+from flashsafety.terms import Rating
+from tests.banks import SOURCES, SYLLABUS, question, write_cards
+from tests.libraries import open_library
+
+PYTHON = sys.executable
+START = datetime(2026, 3, 2, 12, tzinfo=UTC)
+WORDS = Path(__file__).read_text().split()
+Row = tuple[str, str, float, str, float, float]
+"""Operation, unit, ours, yardstick, theirs, reach."""
+
+
+def median(action: Callable[[], object], times: int = 7) -> float:
+    """Seconds."""
+    return statistics.median(timed(action) for _ in range(times))
+
+
+def timed(action: Callable[[], object]) -> float:
+    """Seconds."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def big_bank(folder: Path, cards: int, per_file: int = 50) -> Path:
+    """A bank of question cards with prose of ordinary length."""
+    rng = random.Random(7)
+    folder.mkdir(parents=True)
+    (folder / "syllabus.yaml").write_text(SYLLABUS)
+    (folder / "sources.yaml").write_text(SOURCES)
+    (folder / "retired.yaml").write_text("")
+    for first in range(0, cards, per_file):
+        texts = [
+            question(
+                f"card-{number:06}",
+                prompt="Why " + " ".join(rng.choices(WORDS, k=12)).replace("{{", "") + "?",
+                answer=" ".join(rng.choices(WORDS, k=25)).replace("{{", ""),
+                extra="why: |\n  " + " ".join(rng.choices(WORDS, k=15)).replace("{{", "") + "\n",
+            )
+            for number in range(first, min(first + per_file, cards))
+        ]
+        write_cards(folder, f"01-shapes/{first:06}.yaml", *texts)
+    return folder
+
+
+def environment(home: Path, bank: Path) -> dict[str, str]:
+    """An empty home with a bank."""
+    return {
+        **os.environ,
+        "HOME": str(home),
+        "FLASHSAFETY_QUESTIONS": str(bank),
+        "TERM": "xterm-256color",
+        "COLUMNS": "80",
+        "LINES": "24",
+    }
+
+
+def bare(env: dict[str, str]) -> float:
+    """Seconds of a bare interpreter start."""
+    return median(lambda: subprocess.run([PYTHON, "-c", "pass"], env=env, check=True), 15)
+
+
+def command(env: dict[str, str], *words: str) -> None:
+    """Run one of ours to its end."""
+    words = (PYTHON, "-m", "flashsafety", *words)
+    subprocess.run(words, env=env, check=True, capture_output=True)
+
+
+def due_process(work: Path, cards: int) -> Iterator[Row]:
+    """The whole process of ``flashsafety due``."""
+    env = environment(work / "home", big_bank(work / "bank", cards))
+    command(env, "sync")
+    ours = median(lambda: command(env, "due"), 15)
+    yield ("due, whole process", "ms", ours, "python -c pass", bare(env), 5)
+
+
+def screens(work: Path, cards: int) -> Iterator[Row]:
+    """The app in a real terminal of 80x24: start to Today with counts, start to the first card."""
+    env = environment(work / "home", big_bank(work / "bank", cards))
+    command(env, "sync")
+    frames, firsts = [], []
+    for _ in range(5):
+        frame, first = app_start(env)
+        frames.append(frame)
+        firsts.append(first)
+    yield ("Today with counts", "ms", statistics.median(frames), "python -c pass", bare(env), 20)
+    yield ("first card ready", "ms", statistics.median(firsts), "python -c pass", bare(env), 45)
+
+
+def app_start(env: dict[str, str]) -> tuple[float, float]:
+    """Seconds to the first frame of Today, and to a card after enter was pressed at once."""
+    start = time.perf_counter()
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execve(PYTHON, [PYTHON, "-m", "flashsafety"], env)
+    import fcntl
+    import struct
+    import termios
+
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    seen = b""
+    frame = 0.0
+    while True:
+        ready, _, _ = select.select([terminal], [], [], 20)
+        if not ready:
+            raise TimeoutError(seen[-400:])
+        seen += os.read(terminal, 65536)
+        if not frame and b" new" in seen:
+            frame = time.perf_counter() - start
+            os.write(terminal, b"\r")
+        elif frame and b"Why " in seen:
+            first = time.perf_counter() - start
+            break
+    os.write(terminal, b"\x03")
+    os.kill(child, 9)
+    os.waitpid(child, 0)
+    os.close(terminal)
+    return frame, first
+
+
+def answer_and_next(work: Path, cards: int) -> Iterator[Row]:
+    """A rating, committed, and the next card, beside Anki's backend with as many cards."""
+    clock = FixedClock(START)
+    bank = big_bank(work / "bank", cards)
+    with open_library(work, bank, clock, new_limit=9999) as library:
+        sync(library)
+        session = StudySession(library)
+        session.preview()
+        ours = []
+        for _ in range(300):
+            clock.advance(minutes=0.1)
+            ours.append(timed(lambda: session.answer(Rating.GOOD, 1000)))
+    theirs = list(anki_answers(work, cards, 300))
+    name = f"answer + next, {cards:,} cards"
+    yield (f"{name}, p50", "ms", statistics.median(ours), "anki", statistics.median(theirs), 1)
+    yield (f"{name}, p99", "ms", sorted(ours)[-3], "anki", sorted(theirs)[-3], 1)
+
+
+def anki_answers(work: Path, cards: int, count: int) -> Iterator[float]:
+    """Seconds of ``answer_card`` and ``get_queued_cards`` in Anki's own backend."""
+    from anki.collection import Collection
+
+    collection = Collection(str(work / "anki.anki2"))
+    notetype = collection.models.by_name("Basic")
+    deck = collection.decks.id("Default")
+    assert notetype is not None and deck is not None
+    config = collection.decks.config_dict_for_deck_id(deck)
+    config["new"]["perDay"] = 9999
+    collection.decks.save(config)
+    from anki.collection import AddNoteRequest
+
+    requests = []
+    for number in range(cards):
+        note = collection.new_note(notetype)
+        note.fields = [f"front {number}", f"back {number}"]
+        requests.append(AddNoteRequest(note=note, deck_id=deck))
+    collection.add_notes(requests)
+    queued = collection.sched.get_queued_cards(fetch_limit=1)
+    for _ in range(count):
+        top = queued.cards[0]
+        card = collection.get_card(top.card.id)  # type: ignore[arg-type]
+        card.start_timer()
+        answer = collection.sched.build_answer(card=card, states=top.states, rating=2)  # type: ignore[arg-type]
+        start = time.perf_counter()
+        collection.sched.answer_card(answer)
+        queued = collection.sched.get_queued_cards(fetch_limit=1)
+        yield time.perf_counter() - start
+    collection.close()
+
+
+def sync_unchanged(work: Path, cards: int) -> Iterator[Row]:
+    """A bank that has not changed: one stat a file."""
+    bank = big_bank(work / "bank", cards)
+    with open_library(work, bank, FixedClock(START)) as library:
+        sync(library)
+        ours = median(library.take_in_changes)
+
+    def walk() -> None:
+        for folder, _, names in os.walk(bank):
+            for name in names:
+                os.stat(os.path.join(folder, name))
+
+    files = sum(1 for _ in bank.rglob("*.yaml"))
+    name = f"sync, nothing changed, {cards:,} cards in {files:,} files"
+    yield (name, "ms", ours, "walk + stat", median(walk), 2)
+
+
+def first_load(work: Path, cards: int) -> Iterator[Row]:
+    """Everything read, checked and stored."""
+    import yaml
+
+    bank = big_bank(work / "bank", cards)
+    texts = [path.read_bytes() for path in sorted(bank.rglob("*.yaml"))]
+
+    def c_loader() -> None:
+        gc.disable()
+        for text in texts:
+            yaml.load(text, yaml.CSafeLoader)  # noqa: S506
+        gc.enable()
+
+    theirs = median(c_loader, 3)
+    runs = []
+    for number in range(3):
+        with open_library(work / str(number), bank, FixedClock(START)) as library:
+            runs.append(timed(lambda: sync(library)))
+    name = f"first load, {cards:,} cards"
+    yield (name, "ms", statistics.median(runs), "PyYAML C loader", theirs, 2)
+
+
+def rebuild_log(work: Path, reviews: int) -> Iterator[Row]:
+    """The state of every card from its log, beside py-fsrs's own ``review_card``."""
+    import fsrs
+
+    per_card = 10
+    bank = big_bank(work / "bank", reviews // per_card)
+    with open_library(work, bank, FixedClock(START)) as library:
+        sync(library)
+        write_log(library, per_card)
+        took = [timed(lambda: rebuild(library)) for _ in range(3)]
+        verify = timed(lambda: rebuild(library, verify=True))
+        assert rebuild(library, verify=True).differing == ()
+    scheduler = fsrs.Scheduler(enable_fuzzing=False)
+    count = 20_000
+
+    def py_fsrs() -> None:
+        for number in range(count // per_card):
+            card = fsrs.Card(number, due=START)
+            for step in range(per_card):
+                at = START + timedelta(days=step * 7)
+                card, _ = scheduler.review_card(card, fsrs.Rating(number % 4 + 1), at)
+
+    theirs = median(py_fsrs, 3) / count * reviews
+    name = f"rebuild, {reviews:,} ratings"
+    yield (f"{name}, all states written", "ms", took[0], "py-fsrs review_card", theirs, 0.1)
+    yield (f"{name}, states already right", "ms", min(took[1:]), "py-fsrs", theirs, 0.1)
+    yield (f"{name}, --verify", "ms", verify, "py-fsrs review_card", theirs, 0.1)
+
+
+def write_log(library: Library, per_card: int) -> None:
+    """A log of as many ratings for each card, written plainly."""
+    rng = random.Random(3)
+    number, _ = library.scheduling
+    cards = [row[0] for row in library.db.execute("SELECT id FROM card")]
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        for card in cards:
+            at = int(START.timestamp() * 1000) - 400 * 86_400_000
+            for step in range(per_card):
+                at += rng.randint(1, 40) * 86_400_000
+                phase = 0 if step == 0 else 2
+                yield (
+                    *(card, uuid7(at, rng.randbytes), rng.choice((1, 3, 3, 3, 4)), at, 0),
+                    *(at // 86_400_000, 5000, phase, 10 * 86_400, 0, number, 1, "review", None),
+                )
+
+    with writing(library.db):
+        device_id(library.db, "desk")
+        marks = ",".join("?" * 14)
+        library.db.executemany(f"INSERT INTO review VALUES ({marks})", rows())
+
+
+FULL: dict[str, tuple[Callable[[Path, int], Iterator[Row]], tuple[int, ...], tuple[int, ...]]] = {
+    "due": (due_process, (10_000,), (1_000,)),
+    "screens": (screens, (10_000,), (1_000,)),
+    "answer": (answer_and_next, (1_000, 10_000, 100_000), (1_000, 10_000)),
+    "unchanged": (sync_unchanged, (100_000,), (10_000,)),
+    "load": (first_load, (10_000,), (2_000,)),
+    "rebuild": (rebuild_log, (1_000_000,), (100_000,)),
+}
+"""Name: the measurement, its sizes, its sizes in a quick run."""
+
+
+def main(words: list[str]) -> None:
+    """Print the table as Markdown."""
+    quick = "--quick" in words
+    names = [word for word in words if word in FULL] or list(FULL)
+    print("| operation | ours | yardstick | its figure | ratio | reach |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for name in names:
+        measure, sizes, quick_sizes = FULL[name]
+        for size in quick_sizes if quick else sizes:
+            with tempfile.TemporaryDirectory() as folder:
+                for what, unit, ours, stick, theirs, reach in measure(Path(folder), size):
+                    print(
+                        f"| {what} | {ours * 1000:.2f} {unit} | {stick} | {theirs * 1000:.2f} "
+                        f"{unit} | {ours / theirs:.2f} | {reach:g} |",
+                        flush=True,
+                    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

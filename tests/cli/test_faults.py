@@ -1,0 +1,178 @@
+"""What a learner's mistake, a fault of the machine or an impatient reader comes to: words, no trace."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import flashsafety
+from flashsafety.cli import app, output
+from flashsafety.cli.faults import guarded
+from flashsafety.errors import UnusableDataError, UsageError
+
+
+def test_the_nearest_command_is_named(run) -> None:
+    ran = run("reveiw", expect=2)
+    assert 'there is no command "reveiw". Did you mean "review"?' in ran.err
+    assert "there is no command" in run("xyzzy", expect=2).err
+
+
+def test_wrong_options_are_wrong_use(run) -> None:
+    assert "No such option" in run("due", "--jsn", expect=2).err
+    assert run("--nope", expect=2).err
+    assert "Missing argument" in run("rate", "circle/forward", expect=2).err
+    assert run("review", "--plain", "--limit", "0", expect=2).err
+
+
+def test_a_missing_bank_is_refused_with_its_place(process, tmp_path: Path) -> None:
+    ran = process("--questions", str(tmp_path / "nowhere"), "due", expect=2)
+    assert "nowhere" in ran.err
+    assert "Traceback" not in ran.err
+    (tmp_path / "empty").mkdir()
+    ran = process("--questions", str(tmp_path / "empty"), "due", expect=3)
+    assert "syllabus.yaml" in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("verb", [["due"], ["review", "--plain"], ["cards"], ["doctor"]])
+def test_what_is_no_database_is_left_as_it_was(process, database: Path, verb: list[str]) -> None:
+    database.write_bytes(b"a shopping list" * 50)
+    ran = process(*verb, expect=3)
+    assert "no flashsafety database" in ran.err
+    assert "Traceback" not in ran.err
+    assert database.read_bytes() == b"a shopping list" * 50
+
+
+def test_a_bad_setting_is_named_with_its_place(process, monkeypatch) -> None:
+    monkeypatch.setenv("FLASHSAFETY_NEW_LIMIT", "lots")
+    source = str(Path(flashsafety.__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-m", "flashsafety", "due"],
+        env={**os.environ, "PYTHONPATH": source},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert "FLASHSAFETY_NEW_LIMIT" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_may_not_be_written_is_a_fault_in_words(capsys, tmp_path: Path) -> None:
+    def write() -> None:
+        (tmp_path / "missing" / "file").write_text("x")
+
+    assert guarded(write) == 3
+    assert "missing" in capsys.readouterr().err
+
+
+def test_each_fault_has_its_exit_code(capsys) -> None:
+    def fail(error: BaseException):
+        def work() -> None:
+            raise error
+
+        return work
+
+    assert guarded(fail(UsageError("what", where="place", mend="mend"))) == 2
+    assert capsys.readouterr().err == "place: what\n  mend\n"
+    assert guarded(fail(UnusableDataError("what"))) == 3
+    assert guarded(fail(KeyboardInterrupt())) == 130
+    assert guarded(lambda: None) == 0
+    with pytest.raises(ZeroDivisionError):
+        guarded(fail(ZeroDivisionError()))
+
+
+def test_an_interrupt_leaves_quietly_with_130(process, database: Path, bank: Path) -> None:
+    process("sync")
+    source = str(Path(flashsafety.__file__).parents[1])
+    environ = {
+        **os.environ,
+        "PYTHONPATH": source,
+        "FLASHSAFETY_DB": str(database),
+        "FLASHSAFETY_QUESTIONS": str(bank),
+    }
+    with subprocess.Popen(
+        [sys.executable, "-m", "flashsafety", "review", "--plain"],
+        env=environ,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as started:
+        assert started.stdout is not None
+        assert started.stdin is not None
+        while "empty line" not in started.stdout.readline():
+            pass
+        started.send_signal(signal.SIGINT)
+        _, err = started.communicate()
+    assert started.returncode == 130
+    assert "Traceback" not in err
+
+
+def test_a_reader_that_leaves_early_is_no_fault(process, database: Path, bank: Path) -> None:
+    process("sync")
+    source = str(Path(flashsafety.__file__).parents[1])
+    quoted = f"'{sys.executable}' -m flashsafety"
+    for command in ("cards --json", "cards", "--help", "review --plain </dev/null"):
+        done = subprocess.run(
+            ["bash", "-c", f"set -o pipefail; {quoted} {command} | true"],
+            env={
+                **os.environ,
+                "PYTHONPATH": source,
+                "FLASHSAFETY_DB": str(database),
+                "FLASHSAFETY_QUESTIONS": str(bank),
+            },
+            capture_output=True,
+            text=True,
+        )
+        assert (done.returncode, done.stderr) == (0, ""), command
+
+
+def test_any_locale_can_be_written_to(process, monkeypatch, bank: Path) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    file = bank / "01-shapes/shapes.yaml"
+    file.write_text(file.read_text().replace("What is half", "¿Qué 语 half"))
+    source = str(Path(flashsafety.__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-m", "flashsafety", "--questions", str(bank), "cards"],
+        env={**os.environ, "PYTHONPATH": source},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "\\xbfQu\\xe9 \\u8bed half" in done.stdout
+
+
+def test_the_version_is_printed(run) -> None:
+    assert run("--version").out.startswith("flashsafety ")
+
+
+def test_verbose_narrates_and_leaves_the_data_alone(run) -> None:
+    run("sync")
+    assert run("-v", "due").out == run("due").out
+
+
+def test_nothing_that_is_written_can_steer_a_terminal(capsys) -> None:
+    output.say("a\x1b[31mb\x07\u202ec\x9bd\x00")
+    output.note("x\x1b]0;title\x07")
+    output.table([("\x1b[2J", "b"), ("cc", "d")])
+    output.json({"a": "\x1b[31m\u202e\x9b"})
+    out, err = capsys.readouterr()
+    for text in (out, err):
+        assert all(part.isprintable() for part in text.split("\n"))
+        assert not set(text) & set("\x1b\x07\u202e\x9b\x00")
+    assert "\\u001b[31m\\u202e\\u009b" in out
+
+
+def test_columns_are_measured_in_cells(capsys) -> None:
+    output.table([("日本", "x"), ("abc", "y")])
+    assert capsys.readouterr().out == "日本  x\nabc   y\n"
+
+
+def test_the_quick_forms_print_what_the_parsed_one_prints(process) -> None:
+    process("sync")
+    assert process("due").out == process("-v", "due").out
+    assert process("due", "--json").out == process("-v", "due", "--json").out
+    assert all(line[0] == "due" for line in app.QUICK)

@@ -1,0 +1,47 @@
+"""What a command may import is a promise about how soon it answers; seen in sys.modules."""
+
+import pytest
+
+from flashsafety.cli.app import QUICK
+
+PROGRAM = """
+import sys
+from flashsafety.cli.app import run
+try:
+    code = run({arguments})
+except SystemExit as left:
+    code = left.code
+print("code", code)
+print(" ".join(name for name in {modules} if name in sys.modules))
+"""
+
+
+def imported(process, arguments: list[str], *modules: str) -> list[str]:
+    ran = process(code=PROGRAM.format(arguments=arguments, modules=modules))
+    assert ran.lines[-2] == "code 0", ran.err
+    return ran.lines[-1].split()
+
+
+def test_lint_needs_neither_the_terminal_nor_the_database(process) -> None:
+    assert not imported(process, ["lint"], "textual", "rich", "sqlalchemy", "sqlite3", "fsrs")
+
+
+@pytest.mark.parametrize("arguments", QUICK)
+def test_due_on_an_unchanged_bank_imports_next_to_nothing(process, arguments) -> None:
+    process("due")
+    heavy = (
+        "textual", "rich", "sqlalchemy", "pydantic", "yaml", "fsrs", "click", "markdown_it",
+        "pathlib", "platformdirs", "tomllib", "zoneinfo", "logging", "random",
+    )  # fmt: skip
+    assert not imported(process, arguments, *heavy)
+
+
+def test_due_with_other_options_needs_click_and_no_more(process) -> None:
+    process("due")
+    found = imported(process, ["-v", "due"], "click", "pydantic", "yaml", "fsrs", "sqlalchemy")
+    assert found == ["click"]
+
+
+def test_a_plain_review_leaves_the_terminal_app_and_the_search_alone(process) -> None:
+    arguments = ["review", "--plain", "--limit", "1"]
+    assert not imported(process, arguments, "textual", "rich", "sqlalchemy")
