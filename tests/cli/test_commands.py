@@ -27,11 +27,12 @@ def test_due_counts_what_one_would_see(run) -> None:
     }
 
 
-def test_due_says_when_the_next_card_comes(run, clock: FixedClock, monkeypatch) -> None:
-    monkeypatch.setenv("FLASHSAFETY_NEW_LIMIT", "0")
+def test_due_says_when_the_next_card_comes(run, monkeypatch) -> None:
+    monkeypatch.setenv("FLASHSAFETY_NEW_LIMIT", "1")
+    run("rate", "circle-area", "easy")
     assert run("due").out == "nothing due; the next card comes tomorrow 04:00\n"
     run("rate", "circle/forward", "3")
-    assert run("due").out.startswith("1 due today: 1 learning")
+    assert run("due").out == "1 due today: 1 learning, 0 reviews, 0 new\n"
     assert run("due", "--json").data["next_due"] == "2026-03-02T12:10:00.000Z"
 
 
@@ -185,7 +186,9 @@ def test_rebuild_finds_and_mends_what_differs_from_the_log(run, database: Path) 
     import sqlite3
 
     run("rate", "circle/forward", "3")
-    assert run("rebuild", "--verify").out == "9 cards, 1 rating in the log: all state equals the log\n"
+    assert (
+        run("rebuild", "--verify").out == "9 cards, 1 rating in the log: all state equals the log\n"
+    )
     db = sqlite3.connect(database)
     with db:
         db.execute("UPDATE card SET reps = 9 WHERE key = 'circle/forward'")
@@ -285,7 +288,7 @@ def test_config_says_when_the_environment_wins(run, monkeypatch) -> None:
 
 
 def test_lint_names_every_fault_with_its_place(run, bank: Path) -> None:
-    assert run("lint").err.startswith("no problem")
+    assert run("lint").err.startswith("no problems")
     write_cards(bank, "01-shapes/more.yaml", "id: disc\ntype: concept\nterm: disc\n", CONCEPT)
     found = run("lint", "--format", "json", expect=1).data
     assert [set(problem) for problem in found] == [

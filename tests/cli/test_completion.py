@@ -25,7 +25,7 @@ def complete(words: str, **more: str) -> list[str]:
         text=True,
     )
     assert done.stderr == ""
-    return [line.split(",", 1)[1] for line in done.stdout.splitlines()]
+    return [line.split(",", 1)[1] for line in done.stdout.split()]
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def environ(run, bank: Path, database: Path) -> dict[str, str]:
         ("start n", ["numbers"]),
         ("show square-f", ["square-facts/c1", "square-facts/c2"]),
         ("rate circle/r", ["circle/reverse"]),
-        ("config lea", ["learning_steps", "learn_ahead", "leech_threshold", "leech_action"]),
+        ("config le", ["learning_steps", "learn_ahead", "leech_threshold", "leech_action"]),
     ],
 )
 def test_names_are_completed(environ: dict[str, str], words: str, names: list[str]) -> None:

@@ -18,7 +18,7 @@ from tests.banks import question, tiny_bank, write_cards
 from tests.cli.test_plain import saved
 
 KILLS = 100
-CARDS = 600
+CARDS = 1000
 PATIENCE = 0.12
 """The longest that a review may run, in seconds, before it is killed."""
 
@@ -63,8 +63,8 @@ def review_in_a_fork(arguments: list[str], given: int, taken: int) -> int:
     try:
         os.dup2(given, 0)
         os.dup2(taken, 1)
-        sys.stdin = open(0, encoding="utf-8", closefd=False)
-        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
+        sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
         app.run([*arguments, "review", "--plain"])
     finally:
         os._exit(1)
@@ -77,7 +77,7 @@ def killed_review(arguments: list[str], chance: random.Random) -> str:
     child = review_in_a_fork(arguments, given, taken)
     os.close(given)
     os.close(taken)
-    ratings = (f"\n{chance.choice('1233334')}\n" for _ in range(2000))
+    ratings = (f"\n{chance.choice('11222334')}\n" for _ in range(2000))
     os.write(feed, "".join(ratings).encode())
     # The clock starts with the first acknowledgement, so that each kill falls into a review.
     written = b""

@@ -132,7 +132,7 @@ def test_without_a_suggestion_an_empty_line_is_good(review, skipped: int) -> Non
 def test_ticks_suggest_a_rating(review, ticks: str, rating: str) -> None:
     out = review("n", "", ticks, "")
     assert "a) says with the square\nb) gives the formula" in out
-    assert f"of 2 points.\n1 Again" in out
+    assert "of 2 points.\n1 Again" in out
     assert saved(out) == [(rating, "circle-area/recall")]
 
 
@@ -241,9 +241,10 @@ def test_the_end_of_the_input_ends_it_quietly_with_a_summary(review) -> None:
 
 
 def test_nothing_due_is_said(run, review, monkeypatch) -> None:
-    monkeypatch.setenv("FLASHSAFETY_NEW_LIMIT", "0")
-    out = review()
-    assert out.startswith("nothing due; the next card comes tomorrow 04:00")
+    monkeypatch.setenv("FLASHSAFETY_NEW_LIMIT", "1")
+    review("", "4")
+    assert review().startswith("nothing due; the next card comes tomorrow 04:00\n")
+    assert review(choose=("--tag", "area")).startswith("no card of that choice is due\n")
 
 
 def test_a_wait_for_a_learning_card_is_said(review, monkeypatch) -> None:
@@ -294,7 +295,11 @@ def test_bytes_that_are_no_text_do_no_harm(process, database: Path) -> None:
         [sys.executable, "-m", "flashsafety", "review", "--plain"],
         input=b"\xff\xfe\x00\n\x1b[31m\n\n3\n",
         capture_output=True,
-        env={**os.environ, "FLASHSAFETY_DB": str(database), "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={
+            **os.environ,
+            "FLASHSAFETY_DB": str(database),
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        },
     )
     assert done.returncode in (0, 3)
     assert b"\x1b" not in done.stdout

@@ -113,7 +113,8 @@ class Learner:
         """The rules, looked up in the log and not in the plan."""
         moment = self.clock.now()
         done = self.done(moment.day)
-        met = {key for key, review in self.log if review.day >= moment.day}
+        newest = {key: review.day for key, review in self.log}
+        met = {key for key, day in newest.items() if day >= moment.day}
         siblings = {key for key in met if key.partition("/")[0] == card.note} - {card.key}
         assert not siblings or card.key in met, "siblings apart"
         if card.phase == Phase.NEW:
@@ -121,8 +122,7 @@ class Learner:
             assert not queue.review, "reviews before new cards"
         if card.phase == Phase.REVIEW:
             assert done[Phase.REVIEW] < self.review_limit
-            last = [review.day for key, review in self.log if key == card.key][-1]
-            assert last < moment.day, "sent away for days, back the same day"
+            assert newest[card.key] < moment.day, "sent away for days, back the same day"
         if card.phase not in IN_STEPS:
             waiting = [c for c in queue.learning if (c.due_at or 0) <= moment.at]
             assert not waiting, "steps before all else"

@@ -27,8 +27,8 @@ FIRST_DAY = StudyDay(20_000)
 CARD = CardKey("fgsm-step-direction/recall")
 DEFAULTS = Parameters(DEFAULT_WEIGHTS)
 
-few: Callable[..., None] = settings(deadline=None, database=None, max_examples=60)
-many: Callable[..., None] = settings(deadline=None, database=None, max_examples=300)
+few: Callable[..., None] = settings(deadline=None, database=None, max_examples=30)
+many: Callable[..., None] = settings(deadline=None, database=None, max_examples=150)
 
 ratings = st.sampled_from(Rating)
 day_differences = st.one_of(st.integers(-3, 2), st.integers(0, 900))

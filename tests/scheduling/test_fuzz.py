@@ -1,5 +1,6 @@
 """The fuzz: in the range of py-fsrs, the same at every replay, and it never turns ratings round."""
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -72,7 +73,7 @@ def test_the_draw_is_the_same_in_another_process() -> None:
         capture_output=True,
         text=True,
         check=True,
-        env={"PYTHONPATH": ":".join(sys.path), "PYTHONHASHSEED": "123"},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONHASHSEED": "123"},
     )
     assert float(other.stdout) == draw("kl/c2", 7)
 

@@ -1,5 +1,6 @@
 """What the quick commands load, seen from outside: static graphs miss deferred imports."""
 
+import os
 import subprocess
 import sys
 
@@ -13,7 +14,7 @@ def loaded_by(module: str) -> set[str]:
         capture_output=True,
         text=True,
         check=True,
-        env={"PYTHONPATH": ":".join(sys.path)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     return set(done.stdout.split())
 

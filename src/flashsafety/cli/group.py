@@ -73,6 +73,14 @@ class Commands(click.Group):
             with formatter.section(heading):
                 formatter.write_dl([(name.ljust(wide), line) for name, line in verbs.items()])
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the global options; a reader who leaves in the middle of the help is no fault."""
+        try:
+            return super().parse_args(ctx, args)
+        except BrokenPipeError:
+            output.close_quietly()
+            ctx.exit()
+
     def invoke(self, ctx: click.Context) -> object:
         """Run what was asked for and leave with its exit code."""
         return ctx.exit(guarded(lambda: super(Commands, self).invoke(ctx)))

@@ -1,1 +1,49 @@
 """``lint``: the bank's files checked."""
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from flashsafety.cli import output
+from flashsafety.cli.chosen import Chosen
+from flashsafety.cli.options import examples
+from flashsafety.errors import ExitCode
+
+
+@click.command(
+    "lint",
+    epilog=examples(
+        "flashsafety lint",
+        "flashsafety --questions path/to/questions lint",
+        "flashsafety lint --format github",
+    ),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or for the checks of a pull request.",
+)
+@click.pass_context
+def command(ctx: click.Context, *, form: Literal["text", "json", "github"]) -> None:
+    """Check every file of the bank; each problem with its place and how to mend it.
+
+    Exit code 1 when there are errors; warnings alone are fine.
+    """
+    from flashsafety.content.lint import report
+    from flashsafety.content.lint.run import lint, shown_from
+
+    chosen: Chosen = ctx.obj
+    roots = chosen.roots()
+    problems = lint(roots)
+    show = shown_from(roots, str(Path.cwd()))
+    if form == "json":
+        output.json([report.problem_form(problem, show) for problem in problems])
+    elif problems:
+        output.say(report.render(problems, form, show))
+    output.note(report.summary(problems))
+    if any(problem.level == "error" for problem in problems):
+        ctx.exit(ExitCode.PROBLEMS)

@@ -33,12 +33,6 @@ def note(text: str) -> None:
     _write(sys.stderr, text)
 
 
-def raw(text: str) -> None:
-    """Write a document of our own making to standard output, as it is (a help page, a script)."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
-
-
 def json(value: Json) -> None:
     """Write one JSON document to standard output.
 
@@ -46,7 +40,7 @@ def json(value: Json) -> None:
     """
     from json import dumps
 
-    raw(dumps(value, ensure_ascii=True, indent=None if _is_flat(value) else 2) + "\n")
+    say(dumps(value, ensure_ascii=True, indent=None if _is_flat(value) else 2))
 
 
 def table(rows: Iterable[Sequence[str]]) -> None:

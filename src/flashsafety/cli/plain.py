@@ -10,6 +10,7 @@ from typing import get_args
 
 from flashsafety.cli import output, plain_card
 from flashsafety.cli.lines import LineReader
+from flashsafety.cli.summary import summary_lines
 from flashsafety.clock import Clock
 from flashsafety.content.notes import (
     ChoiceNote,
@@ -299,20 +300,9 @@ class PlainReview:
             self._running = False
 
     def _sum_up(self) -> None:
-        summary = self._session.summary()
-        if not summary.ratings:
-            output.say("\nNo card was rated.")
-            return
-        output.say(
-            f"\nReviewed {words.count(summary.cards, 'card')}, "
-            f"{words.count(summary.ratings, 'rating')}, {summary.again} of them Again, "
-            f"in {words.spent(summary.seconds)}."
-        )
-        if summary.true_retention is not None:
-            output.say(f"True retention: {words.percent(summary.true_retention)}.")
-        if summary.leeches:
-            output.say(f"Leeches met: {', '.join(summary.leeches)}.")
-        output.say(f"Due tomorrow: {words.count(summary.tomorrow, 'card')}.")
+        output.say()
+        for line in summary_lines(self._session.summary()):
+            output.say(line)
 
 
 def _source_lines(showing: Showing) -> list[str]:

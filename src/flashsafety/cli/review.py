@@ -50,12 +50,13 @@ def review_plain(chosen: Chosen, choice: Choice) -> None:
     from flashsafety.cli.lines import line_reader
     from flashsafety.cli.plain import PlainReview
     from flashsafety.cli.show import memory_lines
-    from flashsafety.study.browse import card_info
     from flashsafety.study.session import StudySession
 
     with chosen.open_current() as library:
 
         def inform(showing: "Showing") -> Collection[str]:
+            from flashsafety.study.browse import card_info
+
             return list(memory_lines(card_info(library, showing.key)))
 
         def edit(showing: "Showing") -> None:

@@ -1,5 +1,7 @@
 """``sync``: the bank's changes taken in, with the ledger of them."""
 
+from pathlib import Path
+
 import click
 
 from flashsafety.cli import output
@@ -18,16 +20,18 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     lost: a reworded card keeps its memory, a retired one its log. Exit code 1 when the bank has
     problems.
     """
-    from flashsafety.content.lint import report as lint_report
+    from flashsafety.content.lint.report import problem_form, render
+    from flashsafety.content.lint.run import shown_from
     from flashsafety.study import words
     from flashsafety.study.sync import sync
 
     chosen: Chosen = ctx.obj
     with chosen.open() as library:
         report = sync(library)
+        show = shown_from(library.roots, str(Path.cwd()))
     if as_json:
         lists = {name.replace(" ", "_"): list(ids) for name, ids in kinds(report).items()}
-        problems = [lint_report.problem_form(problem) for problem in report.problems]
+        problems = [problem_form(problem, show) for problem in report.problems]
         output.json({**lists, "unchanged": report.unchanged, "problems": problems})
     else:
         for name, ids in kinds(report).items():
@@ -35,5 +39,5 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
                 output.say(f"{name}: {note}")
         output.say(f"unchanged: {words.count(report.unchanged, 'note')}")
     if report.problems:
-        output.note(lint_report.render(report.problems, "text"))
+        output.note(render(report.problems, "text", show))
         ctx.exit(ExitCode.PROBLEMS)

@@ -1,9 +1,56 @@
 """No verb: the terminal app. The only file of the command line that imports it."""
 
+from typing import TYPE_CHECKING
+
+from flashsafety.cli import output
 from flashsafety.cli.chosen import Chosen
-from flashsafety.study.today import Choice
+from flashsafety.cli.lines import is_person
+
+if TYPE_CHECKING:
+    from flashsafety.study.library import Library
+    from flashsafety.study.today import Choice
 
 
-def open_app(chosen: Chosen, choice: Choice | None = None) -> None:
-    """Open the terminal app: on Today, or at once in a review of a choice of cards."""
-    raise NotImplementedError
+def open_app(chosen: Chosen, choice: "Choice | None" = None) -> None:
+    """Open the terminal app: on Today, or at once in a review of a choice of cards.
+
+    Without a terminal it says what is due, or reviews in plain lines.
+    """
+    if not is_person():
+        _without_terminal(chosen, choice)
+        return
+    from flashsafety.cli.summary import summary_lines
+    from flashsafety.tui.app import run_app
+
+    def library() -> "Library":
+        return chosen.open() if choice is None else _open_for(chosen, choice)
+
+    summary = run_app(library, start_review=choice)
+    if summary is not None:
+        for line in summary_lines(summary):
+            output.say(line)
+
+
+def _open_for(chosen: Chosen, choice: "Choice") -> "Library":
+    """The library, once it is sure that the choice names what there is."""
+    from flashsafety.cli.choices import refuse_unknown
+
+    library = chosen.open_current()
+    try:
+        refuse_unknown(library, choice)
+    except BaseException:
+        library.close()
+        raise
+    return library
+
+
+def _without_terminal(chosen: Chosen, choice: "Choice | None") -> None:
+    if choice is None:
+        from flashsafety.cli.counts import print_due
+
+        print_due(chosen, as_json=False)
+        output.note("no terminal here for the app; 'flashsafety review --plain' needs none")
+    else:
+        from flashsafety.cli.review import review_plain
+
+        review_plain(chosen, choice)

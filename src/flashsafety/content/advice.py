@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from flashsafety.content.faults import Faults, quoted
-from flashsafety.content.positions import Place, SyntaxFault
+from flashsafety.content.positions import SyntaxFault
+from flashsafety.content.tree import Place
 
 RULE = "yaml-syntax"
 _KEY = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)*)(?P<key>[A-Za-z_][\w-]*):(?=\s|$)")

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 from flashsafety.content.faults import Faults, listed, quoted
 from flashsafety.content.nearest import suggest
 from flashsafety.content.notes import NOTE_CLASSES, AnyNote, CardDefaults, Note
-from flashsafety.content.positions import Document, Place, Tree, Value, find, parse
+from flashsafety.content.positions import Document, parse
 from flashsafety.content.salvage import Piece, salvage
+from flashsafety.content.tree import Place, Tree, Value, below, find
 from flashsafety.content.wrongs import Wrong, explain
 
 _INHERITED = ("topics", "source", "tags", "level")
@@ -113,19 +114,13 @@ def _pieces(document: Document, lines: int, faults: Faults) -> tuple[Piece, ...]
         mend = 'write cards: and below it each card after a dash: "- id: ..."'
         faults.add(place, rule, what, mend)
         return None
-    trees = cast("list[Tree]", find_below(tree, "cards"))
-    starts = [below[0][0] for below in trees]
+    trees = cast("list[Tree]", below(tree, "cards")[1])
+    starts = [item[0][0] for item in trees]
     ends = [*starts[1:], lines + 1]
     return tuple(
-        Piece(card, below, start, end - 1, None)
-        for card, below, start, end in zip(cards, trees, starts, ends, strict=True)
+        Piece(card, item, start, end - 1, None)
+        for card, item, start, end in zip(cards, trees, starts, ends, strict=True)
     )
-
-
-def find_below(tree: "Tree", key: str) -> "object":
-    """What stands below a key of a mapping."""
-    below = tree[1]
-    return below[key][1][1] if isinstance(below, dict) else None
 
 
 def _blemished(pieces: tuple[Piece, ...], faults: Faults) -> Iterator[tuple[Piece, bool]]:
@@ -139,7 +134,7 @@ def _head(document: Document, faults: Faults) -> _Head:
     value, tree = document.value, document.tree
     if not isinstance(value, dict) or tree is None:
         return _Head({}, frozenset(CardDefaults.model_fields), None, ((1, 1), None))
-    top = {key: below for key, below in value.items() if key != "cards"}
+    top = {key: given for key, given in value.items() if key != "cards"}
     bad: set[str] = set()
     try:
         CardDefaults.model_validate(top)

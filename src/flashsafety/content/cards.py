@@ -11,8 +11,8 @@ from hashlib import blake2b
 from random import Random
 from typing import assert_never
 
+from flashsafety.content.cloze import CLOZE
 from flashsafety.content.notes import (
-    CLOZE,
     AnyNote,
     ChoiceNote,
     ClozeNote,

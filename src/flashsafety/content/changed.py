@@ -54,7 +54,6 @@ def locate(roots: Sequence[str], path: str) -> str:
 
 def _walk(root: str) -> Iterator[tuple[str, os.stat_result | None]]:
     """Path within the root and stat of each YAML file; no stat for what is not to be read."""
-    real_root = ""
     folders = [""]
     while folders:
         folder = folders.pop()
@@ -76,24 +75,20 @@ def _walk(root: str) -> Iterator[tuple[str, os.stat_result | None]]:
                 if reserved or name.endswith(".yaml"):
                     yield path + "/", None
                 continue
-            if name.endswith(".yaml"):
-                real_root = real_root or os.path.realpath(root)
-                yield path, None if _leads_out(entry, real_root) else _stat(entry)
-            elif name.endswith(".yml"):
-                yield path, None
+            if name.endswith((".yaml", ".yml")):
+                yield path, _stat(entry, root)
 
 
-def _leads_out(entry: "os.DirEntry[str]", real_root: str) -> bool:
-    """True for a link to something outside the root."""
-    if not entry.is_symlink():
-        return False
-    return not os.path.realpath(entry.path).startswith(real_root + os.sep)
-
-
-def _stat(entry: "os.DirEntry[str]") -> os.stat_result | None:
-    """Stat of a plain file, or of the one that a link leads to; none for anything else."""
+def _stat(entry: "os.DirEntry[str]", root: str) -> os.stat_result | None:
+    """Stat of a plain file, or of the one in the same root that a link leads to; else none."""
+    if entry.name.endswith(".yml"):
+        return None
     try:
         info = entry.stat()
+        if entry.is_symlink():
+            real_root = os.path.join(os.path.realpath(root), "")
+            if not os.path.realpath(entry.path).startswith(real_root):
+                return None
     except OSError:
         return None
     return info if S_ISREG(info.st_mode) else None

@@ -6,7 +6,7 @@ from flashsafety.content.bank import Placed
 from flashsafety.content.cardfile import Draft
 from flashsafety.content.faults import Faults, quoted
 from flashsafety.content.nearest import Names, suggest
-from flashsafety.content.reference import Shared
+from flashsafety.content.shared import Shared
 
 
 class Check:
@@ -91,15 +91,16 @@ class Check:
             return False
         if draft.module in self._shared.modules:
             return True
-        if draft.module not in self._shared.named_modules:
-            near = self._modules.nearest(draft.module)
-            mend = f'did you mean "{near}"?' if near else "name a module of syllabus.yaml"
+        if draft.module not in self._shared.named_modules and not self._shared.no_syllabus:
+            mend = suggest(draft.module, self._modules, "name a module of syllabus.yaml")
             message = f"unknown module {quoted(draft.module)}"
             faults.add(draft.place("module"), "module-unknown", message, mend)
         return False
 
     def _look_up(self, draft: Draft) -> None:
         shared, note, faults = self._shared, draft.note, self._faults(draft.file)
+        if faults.full:
+            return
         module = shared.modules.get(draft.module)
         if module is not None:
             topics = [topic.slug for topic in module.topics]
@@ -109,8 +110,7 @@ class Check:
                     mend = self._topic_mend(slug, topics)
                     faults.add(draft.place("topics", index), "topic-unknown", message, mend)
         if note.source not in shared.named_sources and shared.sources_known:
-            near = self._sources.nearest(note.source)
-            mend = f'did you mean "{near}"?' if near else "add it to sources.yaml"
+            mend = suggest(note.source, self._sources, "add it to sources.yaml")
             message = f"unknown source {quoted(note.source)}"
             faults.add(draft.place("source"), "source-unknown", message, mend)
         for index, name in enumerate(note.prerequisites):
@@ -126,9 +126,8 @@ class Check:
             message = f"{quoted(name)} is still in the bank"
             mend = "a note that is replaced leaves its file, and its id goes to retired.yaml"
         else:
-            near = self._retired.nearest(name)
             message = f"{quoted(name)} was never retired"
-            mend = f'did you mean "{near}"?' if near else "add it to retired.yaml, with a reason"
+            mend = suggest(name, self._retired, "add it to retired.yaml, with a reason")
         faults.add(draft.place("replaces"), "replaces-unknown", message, mend)
 
     def _topic_mend(self, slug: str, topics: list[str]) -> str:

@@ -20,8 +20,8 @@ class Faults:
 
     @property
     def full(self) -> bool:
-        """True when further problems are not kept."""
-        return len(self.problems) >= LIMIT
+        """True when further problems are not kept, and need not be looked for."""
+        return len(self.problems) > LIMIT
 
     def add(
         self,
@@ -40,12 +40,19 @@ class Faults:
             mend: How to mend it.
             level: How grave it is.
         """
-        if not self.full:
+        if len(self.problems) < LIMIT:
             self.problems.append(Problem(self.file, *place, rule, level, message, mend))
-
-    def within(self, first: int, last: int) -> bool:
-        """True when an error was found in the lines from ``first`` to ``last``, both included."""
-        return any(first <= p.line <= last and p.level == "error" for p in self.problems)
+        elif len(self.problems) == LIMIT:
+            self.problems.append(
+                Problem(
+                    self.file,
+                    *place,
+                    "more-problems",
+                    "error",
+                    f"more than {LIMIT} problems in this file",
+                    "mend those above first",
+                )
+            )
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1; empty when there is none."""

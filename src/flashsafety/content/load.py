@@ -10,17 +10,13 @@ from flashsafety.content.changed import COMMON_FILES, locate, odd_entries, prefi
 from flashsafety.content.check import Check
 from flashsafety.content.faults import Faults
 from flashsafety.content.problem import Problem
-from flashsafety.content.reference import (
-    Shared,
-    check_references,
-    read_retired,
-    read_sources,
-    read_syllabus,
-)
+from flashsafety.content.references import read_retired, read_sources
+from flashsafety.content.shared import Shared, check_references
+from flashsafety.content.syllabus import read_syllabus
 from flashsafety.content.text import read_file
 from flashsafety.errors import UnusableDataError
 
-__all__ = ["COMMON_FILES", "load_bank"]
+__all__ = ["COMMON_FILES", "check_bank", "load_bank"]
 
 _READERS: dict[str, Callable[[str, Faults, Shared], bool]] = {
     "syllabus.yaml": read_syllabus,
@@ -47,7 +43,27 @@ def load_bank(
         UnusableDataError: There is no syllabus, or it cannot be read.
     """
     with _collector_off():
-        return _Loading(roots).run(only, known or {})
+        loading = _Loading(roots)
+        loaded = loading.run(only, known or {})
+        if loading.shared.no_syllabus:
+            raise loading.no_syllabus()
+        return loaded
+
+
+def check_bank(roots: Sequence[str]) -> tuple[Problem, ...]:
+    """All that is wrong with a bank, sorted by place, even when its syllabus cannot be read.
+
+    Raises:
+        UnusableDataError: There is no syllabus.
+    """
+    with _collector_off():
+        loading = _Loading(roots)
+        problems = loading.run(None, {}).problems
+        if loading.shared.no_syllabus and not any(
+            problem.file.endswith("syllabus.yaml") for problem in problems
+        ):
+            raise loading.no_syllabus()
+        return problems
 
 
 class _Loading:
@@ -56,7 +72,7 @@ class _Loading:
     def __init__(self, roots: Sequence[str]) -> None:
         self._roots = roots
         self._files: dict[str, Faults] = {}
-        self._shared = Shared()
+        self.shared = Shared()
         self._unreadable: set[str] = set()
 
     def run(self, only: Collection[str] | None, known: Mapping[str, str]) -> Loaded:
@@ -65,9 +81,7 @@ class _Loading:
         for path in common:
             if path in stats:
                 self._read_common(path)
-        if self._shared.no_syllabus:
-            raise self._no_syllabus()
-        check_references(self._shared)
+        check_references(self.shared)
         paths = sorted(
             (path for path in stats if path not in common and (only is None or path in only)),
             key=lambda path: (stats[path][0], path),
@@ -76,13 +90,13 @@ class _Loading:
         broken: set[str] = set()
         for path in paths:
             self._read_cards(path, drafts, broken)
-        check = Check(self._shared, self._faults, known, broken)
+        check = Check(self.shared, self._faults, known, broken)
         placed, refused = check.run(drafts)
         if only is None:
             check.look_up_retired()
             self._report_odd()
         return Loaded(
-            Bank(self._syllabus(), self._shared.sources, self._shared.retired, tuple(placed)),
+            Bank(self._syllabus(), self.shared.sources, self.shared.retired, tuple(placed)),
             self._problems(),
             frozenset(self._unreadable),
             frozenset((broken | refused) - {note.note.id for note in placed}),
@@ -95,10 +109,10 @@ class _Loading:
         faults = self._faults(path)
         text = read_file(locate(self._roots, path), faults)
         read = _READERS[path.rpartition("/")[2]]
-        if text is None or not read(text, faults, self._shared):
+        if text is None or not read(text, faults, self.shared):
             self._unreadable.add(path)
             if path.endswith("sources.yaml"):
-                self._shared.sources_known = False
+                self.shared.sources_known = False
 
     def _read_cards(self, path: str, drafts: list[Draft], broken: set[str]) -> None:
         faults = self._faults(path)
@@ -117,11 +131,10 @@ class _Loading:
         for path in odd_entries(self._roots):
             self._faults(path).add((1, 1), "file-odd", *_odd(path))
 
-    def _no_syllabus(self) -> UnusableDataError:
+    def no_syllabus(self) -> UnusableDataError:
         """What to say when there is no syllabus to file cards under."""
-        problems = self._problems()
-        if problems:
-            first = problems[0]
+        first = next((p for p in self._problems() if p.file.endswith("syllabus.yaml")), None)
+        if first is not None:
             return UnusableDataError(
                 f"the syllabus cannot be read: {first.message}",
                 where=f"{locate(self._roots, first.file)}:{first.line}:{first.column}",
@@ -134,8 +147,8 @@ class _Loading:
         )
 
     def _syllabus(self) -> Syllabus:
-        modules = sorted(self._shared.modules.values(), key=lambda module: module.number)
-        return Syllabus(self._shared.title, self._shared.url, tuple(modules))
+        modules = sorted(self.shared.modules.values(), key=lambda module: module.number)
+        return Syllabus(self.shared.title, self.shared.url, tuple(modules))
 
     def _problems(self) -> tuple[Problem, ...]:
         return tuple(sorted({p for faults in self._files.values() for p in faults.problems}))

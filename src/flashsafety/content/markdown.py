@@ -53,6 +53,9 @@ def _parser() -> MarkdownIt:
 def _make_visible(token: Token) -> None:
     """Entities such as ``&#x202e;`` are decoded after the text was cleaned, so clean again."""
     token.content = visible(token.content)
+    if token.type == "image":  # no terminal shows it, so its words and its address stand for it
+        token.type, token.tag, token.children = "text", "", None
+        token.content = f"{token.content} ({visible(str(token.attrs.get('src', '')))})"
     for name, value in token.attrs.items():
         if isinstance(value, str):
             token.attrs[name] = visible(value)

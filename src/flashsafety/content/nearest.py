@@ -48,7 +48,7 @@ class Names:
         return [name for _, name in sorted(scores, reverse=True)[:SHORTLIST]]
 
 
-def suggest(word: str, names: Iterable[str], otherwise: str) -> str:
+def suggest(word: str, names: Iterable[str] | Names, otherwise: str) -> str:
     """``did you mean "..."?``, or something else to say when nothing is near."""
     found = (names if isinstance(names, Names) else Names(names)).nearest(word)
     return f'did you mean "{found}"?' if found else otherwise

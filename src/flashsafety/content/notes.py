@@ -10,65 +10,12 @@ import math
 import re
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    StringConstraints,
-    TypeAdapter,
-    WithJsonSchema,
-    field_validator,
-)
+from pydantic import Discriminator, TypeAdapter, field_validator
 from pydantic.fields import Field
 from pydantic_core import PydanticCustomError
 
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-PROSE_LIMIT = 4000
-"""Characters: several screens. More is an accident or an attack, never a card."""
-LINE_LIMIT = 500
-"""Characters of a short text: a term, an option, a locator."""
-CLOZE = re.compile(
-    r"\{\{c([0-9]{1,2})::((?:(?!\}\}|::|\{\{c).)*)(?:::((?:(?!\}\}|\{\{c).)*))?\}\}", re.DOTALL
-)
-"""``{{c1::hidden}}`` or ``{{c1::hidden::hint}}``: number, hidden text, hint. Written so that no
-text makes it look at a character more than a few times."""
-NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?"
-
-
-def _flag(value: object) -> object:
-    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
-
-
-_SCALAR = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": LINE_LIMIT}
-
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=PROSE_LIMIT)]
-"""Markdown with ``$maths$``."""
-Line = Annotated[
-    str, StringConstraints(min_length=1, max_length=LINE_LIMIT), WithJsonSchema(_SCALAR)
-]
-"""Markdown on one line; ``144`` and ``true`` are text here too."""
-Number = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=60),
-    WithJsonSchema({"type": ["string", "number"], "maxLength": 60}),
-]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Id = Annotated[str, StringConstraints(min_length=3, max_length=60, pattern=SLUG)]
-Slug = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=SLUG)]
-Level = Literal["core", "further"]
-
-
-class Model(BaseModel):
-    """Strict, frozen, no key beyond those named."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        str_strip_whitespace=True,
-        use_attribute_docstrings=True,
-    )
+from flashsafety.content.cloze import check_cloze
+from flashsafety.content.fields import NUMBER, Flag, Id, Level, Line, Model, Number, Prose, Slug
 
 
 class Note(Model):
@@ -344,47 +291,6 @@ def read_note(content: str | bytes) -> AnyNote:
 def write_note(note: AnyNote) -> str:
     """JSON of a note; keys that hold their default are left out."""
     return note.model_dump_json(exclude_defaults=True)
-
-
-def check_cloze(text: str) -> None:
-    """Make sure that the gaps of a cloze text can be read.
-
-    Raises:
-        PydanticCustomError: No gap, a gap that is not closed, empty, or out of number.
-    """
-    gaps = CLOZE.findall(text)
-    if len(gaps) != len(re.findall(r"\{\{c", text)) or not gaps:
-        raise PydanticCustomError(
-            "cloze-shape",
-            "a gap that cannot be read" if gaps or "{{" in text else "the text has no gap",
-            {"mend": "write a gap as {{c1::hidden}} or {{c1::hidden::hint}}"},
-        )
-    for _, hidden, hint in gaps:
-        if not hidden.strip():
-            raise PydanticCustomError(
-                "cloze-shape", "a gap that hides nothing", {"mend": "write the hidden words in it"}
-            )
-        if _unclosed(hidden + hint):
-            raise PydanticCustomError(
-                "cloze-maths",
-                'the gap "{start}" ends early, at the first }} inside its maths',
-                {"mend": "write } } with a space inside maths", "start": hidden[:30]},
-            )
-    numbers = sorted({int(number) for number, _, _ in gaps})
-    if numbers != list(range(1, len(numbers) + 1)):
-        raise PydanticCustomError(
-            "cloze-numbering",
-            "the gaps are numbered {found}",
-            {
-                "mend": "number them from 1 without leaving one out",
-                "found": ", ".join(map(str, numbers)),
-            },
-        )
-
-
-def _unclosed(text: str) -> bool:
-    bare = re.sub(r"\\[{}]", "", text)
-    return bare.count("{") > bare.count("}")
 
 
 def _distinct(texts: tuple[str, ...], key: str) -> None:

@@ -176,8 +176,6 @@ def _inline(tokens: Sequence[Token]) -> Iterator[str]:
         elif token.type == "link_close" and addresses:
             address, start = addresses.pop()
             piece = "" if "".join(said[start:]) == address else f" ({address})"
-        elif token.type == "image":
-            piece = f"{token.content} ({token.attrs.get('src', '')})"
         else:
             piece = token.content
         said.append(piece)

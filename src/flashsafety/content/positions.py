@@ -6,9 +6,8 @@ the models that say what a key holds, so nothing of YAML 1.1's ``yes``, ``010`` 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import yaml
 from yaml.events import (
@@ -24,20 +23,12 @@ from yaml.events import (
 )
 
 from flashsafety.content.faults import Faults, quoted
+from flashsafety.content.tree import Below, Place, Tree, Value
 
 DEPTH_LIMIT = 20
 """Lists and mappings within each other; a card file as it should be has 5."""
 NODE_LIMIT = 400_000
 """Keys, values, lists and mappings of one file: what a file of the greatest size comes to."""
-
-Value: TypeAlias = "str | tuple[Value, ...] | dict[str, Value]"
-"""A YAML value with every scalar as text."""
-Place = tuple[int, int]
-"""Line and column in the file, from 1."""
-Below: TypeAlias = "dict[str, tuple[Place, Tree]] | list[Tree] | None"
-"""Of a mapping, the place of each key and the tree of its value; of a list, its items' trees."""
-Tree: TypeAlias = "tuple[Place, Below]"
-"""Where a value is, and where that which it holds is."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A letter after the backslash is what maths looks like: "\alpha" rings the bell.
@@ -68,29 +59,6 @@ class Document:
     """None when the text is empty or could not be read to its end."""
     tree: "Tree | None"
     fault: SyntaxFault | None
-
-
-def find(tree: Tree, path: Sequence[str | int], *, key: bool = False) -> Place:
-    """The place of what a path of keys and indexes leads to.
-
-    A path that leads nowhere gives the last thing on it that is there.
-
-    Args:
-        tree: Where to begin.
-        path: Keys and indexes.
-        key: Give the place of the last key, not of its value.
-    """
-    place, below = tree
-    for index, step in enumerate(path, 1):
-        if isinstance(below, dict) and isinstance(step, str) and step in below:
-            key_place, (place, below) = below[step]
-            if key and index == len(path):
-                return key_place
-        elif isinstance(below, list) and isinstance(step, int) and step < len(below):
-            place, below = below[step]
-        else:
-            break
-    return place
 
 
 def parse(text: str, faults: Faults, shift: int = 0) -> Document:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from flashsafety.content import advice
 from flashsafety.content.faults import Faults
 from flashsafety.content.notes import CardFile
-from flashsafety.content.positions import Document, SyntaxFault, Tree, Value, parse
+from flashsafety.content.positions import Document, SyntaxFault, parse
+from flashsafety.content.tree import Tree, Value
 
 PIECE_LIMIT = 20_000
 """Cards tried one by one in a file; more cannot be told from an attack."""

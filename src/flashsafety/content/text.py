@@ -58,19 +58,25 @@ def clean(data: bytes, faults: Faults) -> str | None:
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff").replace("\r\n", "\n")
     if not _UNUSABLE.search(text):
         return text
-    bad = 0
-    before = 0
-    for found in _UNUSABLE.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        if line == before:
-            continue
-        before = line
-        bad += 1
-        if bad > BAD_LINES:
-            return None
+    if not _report_bad_lines(text, faults):
+        return None
+    return _UNUSABLE.sub(lambda found: " " if found[0] == "\t" else "\ufffd", text)
+
+
+def _report_bad_lines(text: str, faults: Faults) -> bool:
+    """Report the first bad character of each line; false when there are too many of them."""
+    line, start = 1, 0
+    for _ in range(BAD_LINES):
+        found = _UNUSABLE.search(text, start)
+        if found is None:
+            return True
+        line += text.count("\n", start, found.start())
         column = found.start() - text.rfind("\n", 0, found.start())
         faults.add((line, column), *_advice(found[0]))
-    return _UNUSABLE.sub(lambda found: " " if found[0] == "\t" else "\ufffd", text)
+        start = text.find("\n", found.start())
+        if start < 0:
+            return True
+    return False
 
 
 def _advice(char: str) -> tuple[str, str, str]:

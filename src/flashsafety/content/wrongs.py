@@ -10,8 +10,8 @@ from pydantic_core import ErrorDetails
 
 from flashsafety.content.faults import Faults, listed, quoted
 from flashsafety.content.nearest import Names
-from flashsafety.content.notes import NOTE_CLASSES, CardFile, Note
-from flashsafety.content.positions import Place, Tree, Value, find
+from flashsafety.content.notes import NOTE_CLASSES, CardDefaults, CardFile, Note
+from flashsafety.content.tree import Place, Tree, Value, find
 
 SHOWN = 50
 """Problems told of one card."""
@@ -42,6 +42,9 @@ def explain(
         faults: Receives the problems.
         skip: Top keys that were reported elsewhere.
     """
+    if faults.full:
+        return
+    told = {problem.line for problem in faults.problems}
     details = error.errors(include_url=False, include_input=False)[:SHOWN]
     unknown = [d["loc"] for d in details if d["type"] == "extra_forbidden"]
     meant = {(*loc[:-1], _meant(wrong, loc)) for loc in unknown}
@@ -52,8 +55,19 @@ def explain(
         # A misspelt key is one slip: that the right one is missing goes without saying.
         if detail["type"] == "missing" and loc in meant:
             continue
+        if _only_items_wrong(wrong, detail):
+            continue
         place, rule, message, mend = _explain(wrong, detail, faults)
-        faults.add(place, rule, message, mend)
+        # What YAML made of a slip (an alias is read as nothing) is not told a second time.
+        if rule != "empty-value" or place[0] not in told:
+            faults.add(place, rule, message, mend)
+
+
+def _only_items_wrong(wrong: Wrong, detail: ErrorDetails) -> bool:
+    """True for a list called too short because pydantic leaves unsound items out of the count."""
+    value = _at(wrong.value, detail["loc"])
+    least = detail.get("ctx", {}).get("min_length", 0)
+    return detail["type"] == "too_short" and isinstance(value, tuple) and len(value) >= least
 
 
 def _explain(wrong: Wrong, detail: ErrorDetails, faults: Faults) -> tuple[Place, str, str, str]:
@@ -91,26 +105,35 @@ def _unknown(wrong: Wrong, loc: Path) -> tuple[str, str]:
     message = f"unknown key {quoted(key)} in {called}"
     keys = _keys(wrong, inside)
     takes = f"{called[0].upper()}{called[1:]} takes: {listed(keys)}"
-    near = Names(keys).nearest(key)
-    if near:
-        return message, f'did you mean "{near}"? {takes}'
-    if issubclass(wrong.model, Note) and not inside:
-        if key in CardFile.model_fields:
-            return message, f"it goes at the top of the file, for all its cards. {takes}"
-        others = [name for name, model in NOTE_CLASSES.items() if key in model.model_fields]
-        if others:
-            return message, f"it belongs to type {' or '.join(others)}. {takes}"
-    return message, takes
+    elsewhere = _elsewhere(wrong, loc)
+    if elsewhere:
+        return message, f"{elsewhere}. {takes}"
+    near = _meant(wrong, loc)
+    return message, f'did you mean "{near}"? {takes}' if near else takes
 
 
 def _meant(wrong: Wrong, loc: Path) -> str | None:
+    """The key that a misspelt one was to be."""
+    if _elsewhere(wrong, loc):
+        return None
     return Names(_keys(wrong, loc[:-1])).nearest(str(loc[-1]))
+
+
+def _elsewhere(wrong: Wrong, loc: Path) -> str:
+    """Where a key of a card belongs that is right in itself; empty when it is right nowhere."""
+    key = loc[-1]
+    if len(loc) > 1 or not issubclass(wrong.model, Note):
+        return ""
+    if key in CardFile.model_fields:
+        return "it goes at the top of the file, for all its cards"
+    others = [name for name, model in NOTE_CLASSES.items() if key in model.model_fields]
+    return f"it belongs to type {' or '.join(others)}" if others else ""
 
 
 def _keys(wrong: Wrong, inside: Path) -> list[str]:
     """The keys that a mapping takes, a note's own keys right after id and type."""
     model = _model(wrong.model, inside)
-    fields = list(model.model_fields)
+    fields = list((CardFile if model is CardDefaults else model).model_fields)
     if not issubclass(model, Note):
         return fields
     common = [name for name in Note.model_fields if name != "id"]

@@ -3,7 +3,6 @@
 import re
 import sqlite3
 from collections.abc import Mapping
-from importlib import resources
 
 APPLICATION_ID = 0x666C7366
 """``flsf`` in the file's header says that the file is ours."""
@@ -22,6 +21,8 @@ def latest_version() -> int:
 
 def migrations() -> Mapping[int, str]:
     """Every migration: number to SQL."""
+    from importlib import resources
+
     folder = resources.files("flashsafety.store") / "migrations"
     found = {}
     for entry in folder.iterdir():

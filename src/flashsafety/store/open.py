@@ -1,12 +1,13 @@
 """Opening the one SQLite file: what is refused is left byte for byte as it was."""
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Callable
 
 from flashsafety.errors import UnusableDataError
 from flashsafety.files import make_private_folder
-from flashsafety.store.migrate import APPLICATION_ID, latest_version, migrate, migrations
+from flashsafety.store.migrate import APPLICATION_ID, latest_version, migrate, migrations, version
 
 BUSY_SECONDS = 10
 """How long a write waits for another window's write before it gives up."""
@@ -26,21 +27,43 @@ def open_database(path: str, *, stamp: Callable[[], str], check: bool = True) ->
     Raises:
         UnusableDataError: The file is newer than this program, damaged, or no database of ours.
     """
-    found = _found_version(path)
-    if found is None:
-        make_private_folder(os.path.dirname(path))
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    if _found_version(path) is None:
+        _create(path)
     try:
-        if check and found and os.path.getsize(path) <= CHECKED_BYTES:
+        if check and os.path.getsize(path) <= CHECKED_BYTES:
             _refuse_damage(path)
         db = connect(path)
+        found = version(db)
         if found != latest_version():
-            if found:
-                copy_database(db, f"{path}.v{found}-{stamp()}")
+            copy_database(db, f"{path}.v{found}-{stamp()}")
             migrate(db, migrations())
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.DatabaseError as error:
         raise damaged(path, error) from error
     return db
+
+
+def _create(path: str) -> None:
+    """Make an empty database of ours, in one step: whole, or not there.
+
+    The header says whose file it is, so it must never be seen before it is complete. When another
+    window makes the file at the same time, the first one stays.
+    """
+    make_private_folder(os.path.dirname(path))
+    if os.path.exists(path):
+        os.unlink(path)  # it was found to be empty
+    temporary = f"{path}.{os.getpid()}.new"
+    os.close(os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
+    try:
+        db = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            migrate(db, migrations())
+        finally:
+            db.close()
+        with contextlib.suppress(FileExistsError):
+            os.link(temporary, path)
+    finally:
+        os.unlink(temporary)
 
 
 def connect(path: str) -> sqlite3.Connection:
@@ -141,15 +164,15 @@ def _found_version(path: str) -> int | None:
             where=path,
             mend="it was left as it was; name another with --db or FLASHSAFETY_DB",
         )
-    version = int.from_bytes(header[60:64], "big")
-    if version > latest_version():
+    number = int.from_bytes(header[60:64], "big")
+    if number > latest_version():
         raise UnusableDataError(
-            f"this database was written by a newer flashsafety (format {version}; this program "
+            f"this database was written by a newer flashsafety (format {number}; this program "
             f"knows {latest_version()})",
             where=path,
             mend="it was left as it was; update flashsafety, or name another with --db",
         )
-    return version
+    return number
 
 
 def _refuse_damage(path: str) -> None:

@@ -9,7 +9,6 @@ from flashsafety.content.notes import read_note
 from flashsafety.errors import UsageError
 from flashsafety.store import logs, shown
 from flashsafety.store.ids import as_text
-from flashsafety.study import search
 from flashsafety.study.library import Library
 from flashsafety.terms import CardKey, CardState, Moment, Phase, Review
 
@@ -48,6 +47,7 @@ def find_cards(library: Library, query: str) -> list[CardInfo]:
         UsageError: The query cannot be understood.
     """
     from flashsafety.store.queries import find_cards as find
+    from flashsafety.study import search
 
     moment = library.clock.now()
     ids = find(library.db, search.parse(query).terms, moment)

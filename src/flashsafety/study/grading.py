@@ -37,7 +37,7 @@ def grade_choice(note: ChoiceNote, picked: Collection[int]) -> Grade:
     if not wrong and not missed:
         return Grade(True, 1.0, Rating.GOOD, "right")
     answers = "; ".join(plain_line(note.options[index].text) for index in sorted(right))
-    if not wrong:
+    if picked and not wrong:
         return Grade(False, score, Rating.AGAIN, f"not all of them: {answers}")
     return Grade(False, score, Rating.AGAIN, f"the answer is: {answers}")
 

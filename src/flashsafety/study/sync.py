@@ -62,7 +62,7 @@ def sync(library: Library) -> SyncReport:
         if path not in known or known[path].problems or known[path].hash != hashes[path]
     }
     gone = known.keys() - found.keys()
-    if not changed and not gone:
+    if known and not changed and not gone:
         loaded = None
     else:
         whole = not known or any(Path(path).name in COMMON_FILES for path in changed | gone)

@@ -104,7 +104,7 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
 def due_counts(library: Library) -> DueCounts:
     """What one would see today. Plain indexed reads: the quick path."""
     moment = library.clock.now()
-    return _counts(library, moment, plan_day(library, moment).queue)
+    return _counts(library, moment, plan_day(library, moment))
 
 
 def today(library: Library) -> Today:
@@ -113,7 +113,7 @@ def today(library: Library) -> Today:
     day_plan = plan_day(library, moment)
     lines = modules.module_lines(library.db, moment.day, day_plan.open_modules)
     return Today(
-        counts=_counts(library, moment, day_plan.queue),
+        counts=_counts(library, moment, day_plan),
         done=due.done_on(library.db, moment.day).ratings,
         streak=due.streak(library.db, moment.day),
         backlog=day_plan.backlog,
@@ -154,7 +154,8 @@ def start_all(library: Library) -> tuple[str, ...]:
     return start_modules(library, list(modules.module_titles(library.db)))
 
 
-def _counts(library: Library, moment: Moment, queue: Plan) -> DueCounts:
+def _counts(library: Library, moment: Moment, day_plan: DayPlan) -> DueCounts:
+    queue = day_plan.queue
     next_at: int | None = None
     if queue.review or queue.new:
         next_at = moment.at
@@ -162,7 +163,7 @@ def _counts(library: Library, moment: Moment, queue: Plan) -> DueCounts:
         instant, day = due.next_due(library.db, moment)
         later = [queue.learning[0].due_at] if queue.learning else [instant]
         later.append(day_begins_at(day, library.clock) if day is not None else None)
-        if queue.held_limit or queue.held_siblings:
+        if queue.held_limit or queue.held_siblings or _new_tomorrow(library, moment, day_plan):
             later.append(day_begins_at(moment.day + 1, library.clock))
         next_at = min((at for at in later if at is not None), default=None)
     return DueCounts(
@@ -172,6 +173,12 @@ def _counts(library: Library, moment: Moment, queue: Plan) -> DueCounts:
         len(queue.review),
         None if next_at is None else Instant(next_at),
     )
+
+
+def _new_tomorrow(library: Library, moment: Moment, day_plan: DayPlan) -> bool:
+    """Whether new cards wait for the next day's limit."""
+    waiting = due.new_cards(library.db, moment, day_plan.open_modules, due.scope())
+    return library.settings.new_limit > 0 and next(waiting, None) is not None
 
 
 def _offer(lines: Sequence[ModuleLine]) -> ModuleLine | None:

@@ -1,9 +1,7 @@
-"""The one table of what can be done: bindings, key bar, palette, help and keymap all come from it."""
+"""The one table of what can be done: keys, key bar, palette, help and keymap come from it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from textual.binding import Binding, BindingType
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +41,18 @@ COMMANDS: tuple[Command, ...] = (
         footer=True,
     ),
     Command(
-        "today.modules", "m", "Modules", "Choose modules to open or to study.", "modules", footer=True
+        "today.modules",
+        "m",
+        "Modules",
+        "Choose modules to open or to study.",
+        "modules",
+        footer=True,
     ),
-    Command(
-        "today.undo", "u", "Undo", "Take back the last thing done today.", "undo", footer=True
-    ),
+    Command("today.undo", "u", "Undo", "Take back the last thing done today.", "undo", footer=True),
     Command("today.back", "q,escape", "Quit", "Leave; everything is saved.", "back", footer=True),
-    Command("today.help", "question_mark,f1", "Help", "Explain this screen.", "app.help", footer=True),
+    Command(
+        "today.help", "question_mark,f1", "Help", "Explain this screen.", "app.help", footer=True
+    ),
     # ---- Study -------------------------------------------------------------------------------
     Command(
         "study.reveal", "space,enter", "Show answer", "Show the answer.", "reveal", footer=True
@@ -63,7 +66,13 @@ COMMANDS: tuple[Command, ...] = (
         footer=True,
     ),
     Command("study.again", "1", "Again", "You did not recall it.", "rate(1)"),
-    Command("study.hard", "2", "Hard", "You recalled it with much effort, or only most of it.", "rate(2)"),
+    Command(
+        "study.hard",
+        "2",
+        "Hard",
+        "You recalled it with much effort, or only most of it.",
+        "rate(2)",
+    ),
     Command("study.good", "3", "Good", "You recalled it.", "rate(3)"),
     Command("study.easy", "4", "Easy", "You recalled it at once.", "rate(4)"),
     Command(
@@ -74,14 +83,37 @@ COMMANDS: tuple[Command, ...] = (
         "undo",
         footer=True,
     ),
-    Command("study.skip", "n", "Skip", "Put the card off to the end of the session.", "skip", footer=True),
+    Command(
+        "study.skip",
+        "n",
+        "Skip",
+        "Put the card off to the end of the session.",
+        "skip",
+        footer=True,
+    ),
     Command("study.bury", "b", "Bury", "Hide the card until tomorrow.", "bury", footer=True),
     Command("study.suspend", "s", "Suspend", "Hide the card until it is unsuspended.", "suspend"),
     Command("study.flag", "f", "Flag", "Say what is wrong with the card.", "flag", footer=True),
-    Command("study.edit", "e", "Edit", "Open the card's file in your editor, at its line.", "edit", footer=True),
-    Command("study.open", "o", "Open source", "Open the card's source in the browser.", "open_source"),
+    Command(
+        "study.edit",
+        "e",
+        "Edit",
+        "Open the card's file in your editor, at its line.",
+        "edit",
+        footer=True,
+    ),
+    Command(
+        "study.open", "o", "Open source", "Open the card's source in the browser.", "open_source"
+    ),
     Command("study.info", "i", "Card info", "Show why the card is due, and its log.", "info"),
-    Command("study.help", "question_mark,f1", "Help", "Explain this card and these keys.", "app.help", footer=True),
+    Command(
+        "study.help",
+        "question_mark,f1",
+        "Help",
+        "Explain this card and these keys.",
+        "app.help",
+        footer=True,
+    ),
     Command("study.back", "q,escape", "Back", "Leave the session; every rating is saved.", "back"),
     *(
         Command(
@@ -109,27 +141,90 @@ COMMANDS: tuple[Command, ...] = (
     Command("study.down", "down", "Scroll down", "", "scroll(1)", palette=False),
     Command("study.page-up", "pageup", "Page up", "Scroll by a page.", "page(-1)", palette=False),
     Command("study.page-down", "pagedown", "Page down", "", "page(1)", palette=False),
+    # ---- The line that is typed into -------------------------------------------------------------
+    Command(
+        "typed.answer",
+        "enter",
+        "Answer",
+        "Check what was typed; nothing typed shows the answer.",
+        "submit",
+        footer=True,
+        palette=False,
+    ),
+    Command(
+        "typed.leave",
+        "escape",
+        "Other keys",
+        "Leave the line, so that letters are commands again.",
+        "leave",
+        footer=True,
+        palette=False,
+    ),
     # ---- The end of a session ------------------------------------------------------------------
     Command("end.more", "enter", "Go on", "Go on with what is due now.", "more", footer=True),
-    Command("end.next", "n", "Start next module", "Open the module that comes next.", "start_next", footer=True),
-    Command("end.modules", "m", "Modules", "Choose modules to open or to study.", "modules", footer=True),
+    Command(
+        "end.next",
+        "n",
+        "Start next module",
+        "Open the module that comes next.",
+        "start_next",
+        footer=True,
+    ),
+    Command(
+        "end.modules", "m", "Modules", "Choose modules to open or to study.", "modules", footer=True
+    ),
     Command("end.undo", "u", "Undo", "Take back the last rating.", "undo", footer=True),
-    Command("end.back", "q,escape", "Leave", "Back to Today, or out of a review that was asked for.", "back", footer=True),
-    Command("end.help", "question_mark,f1", "Help", "Explain this screen.", "app.help", footer=True),
+    Command(
+        "end.back",
+        "q,escape",
+        "Leave",
+        "Back to Today, or out of a review that was asked for.",
+        "back",
+        footer=True,
+    ),
+    Command(
+        "end.help", "question_mark,f1", "Help", "Explain this screen.", "app.help", footer=True
+    ),
     # ---- Modules -------------------------------------------------------------------------------
-    Command("modules.choose", "enter", "Open or study", "Open the module, or study it when it is open.", "choose", footer=True),
-    Command("modules.all", "a", "Open all", "Open every module, the optional ones too.", "all", footer=True),
-    Command("modules.undo", "u", "Undo", "Take back the last thing done today.", "undo", footer=True),
+    Command(
+        "modules.choose",
+        "enter",
+        "Open or study",
+        "Open the module, or study it when it is open.",
+        "choose",
+        footer=True,
+    ),
+    Command(
+        "modules.all",
+        "a",
+        "Open all",
+        "Open every module, the optional ones too.",
+        "all",
+        footer=True,
+    ),
+    Command(
+        "modules.undo", "u", "Undo", "Take back the last thing done today.", "undo", footer=True
+    ),
     Command("modules.back", "q,escape,m", "Back", "Back to where you were.", "back", footer=True),
-    Command("modules.help", "question_mark,f1", "Help", "Explain this screen.", "app.help", footer=True),
+    Command(
+        "modules.help", "question_mark,f1", "Help", "Explain this screen.", "app.help", footer=True
+    ),
     # ---- Everywhere ------------------------------------------------------------------------------
-    Command("app.palette", "ctrl+p", "Find a command", "Search all that can be done now.", "command_palette", palette=False),
+    Command(
+        "app.palette",
+        "ctrl+p",
+        "Find a command",
+        "Search all that can be done now.",
+        "command_palette",
+        palette=False,
+    ),
     Command("app.quit", "ctrl+q,ctrl+c", "Quit", "Leave at once; everything is saved.", "quit"),
-)  # fmt: skip
+)
 
 PLACES = {
     "today": "Today",
     "study": "Study",
+    "typed": "While typing an answer",
     "end": "End of a session",
     "modules": "Modules",
     "app": "Everywhere",
@@ -140,51 +235,3 @@ PLACES = {
 def of(place: str) -> Iterator[Command]:
     """The commands of a screen, in the order of the table."""
     return (command for command in COMMANDS if command.id.partition(".")[0] == place)
-
-
-def bindings(place: str) -> list[BindingType]:
-    """A screen's ``BINDINGS``."""
-    return [
-        Binding(
-            command.keys,
-            command.action,
-            command.title,
-            show=command.footer,
-            tooltip=command.tooltip,
-            id=command.id,
-        )
-        for command in of(place)
-    ]
-
-
-def key_name(key: str) -> str:
-    """A key as help and key bar show it: ``?``, ``esc``, ``ctrl+p``."""
-    names = {"question_mark": "?", "escape": "esc", "pageup": "pgup", "pagedown": "pgdn"}
-    return names.get(key, key)
-
-
-def check_keys(keys: dict[str, str]) -> list[str]:
-    """What is wrong with the ``[keys]`` of a settings file, in words; empty when all is well.
-
-    Args:
-        keys: Command id to keys.
-    """
-    import difflib
-
-    known = {command.id: command for command in COMMANDS}
-    problems = []
-    for name in keys:
-        if name not in known:
-            near = difflib.get_close_matches(name, list(known), 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            problems.append(f"there is no command {name}{hint}")
-    for place in PLACES:
-        taken: dict[str, str] = {}
-        for command in of(place):
-            if command.id.startswith(("study.accept", "study.pick")):
-                continue  # these share their keys with what comes before the answer is shown
-            for key in keys.get(command.id, command.keys).split(","):
-                other = taken.setdefault(key.strip(), command.id)
-                if other != command.id:
-                    problems.append(f"{key.strip()} is both {other} and {command.id}")
-    return problems

@@ -42,6 +42,10 @@ class BaseScreen(Screen[None]):
         """What stands in the column."""
         raise NotImplementedError
 
+    def places(self) -> tuple[str, ...]:
+        """The parts of the table of commands that apply, the nearest first."""
+        return (self.PLACE, "app")
+
     def help_words(self) -> tuple[str, str]:
         """What has the keys now, and two sentences on it."""
         raise NotImplementedError

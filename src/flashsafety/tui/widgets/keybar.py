@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from flashsafety.tui.commands import key_name
+from flashsafety.tui.keymap import key_name
 
 
 class KeyBar(Static):

@@ -1,0 +1,200 @@
+"""The terminal app: opens on Today in the first frame, and gets the rest ready behind it.
+
+Nothing heavy is imported here: pydantic, FSRS and Rich's Markdown come in on a thread once the
+first frame is painted, and the bank is checked there too.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import Provider
+
+from flashsafety.errors import FlashsafetyError
+from flashsafety.study.library import Library
+from flashsafety.study.today import EVERYTHING, Choice
+from flashsafety.tui.keymap import bindings, check_keys
+from flashsafety.tui.screens.base import BaseScreen
+from flashsafety.tui.screens.today import TodayScreen
+
+if TYPE_CHECKING:
+    from flashsafety.study.session import Summary
+    from flashsafety.study.sync import SyncReport
+
+
+def run_app(
+    open_library: Callable[[], Library], *, start_review: Choice | None = None
+) -> "Summary | None":
+    """Run the app until the learner leaves.
+
+    Args:
+        open_library: Opens the database; the bank is checked later, by the app.
+        start_review: Begin at once with these cards, and leave when they are done.
+
+    Returns:
+        The figures of the last session; none when no card was rated.
+
+    Raises:
+        FlashsafetyError: The database or the bank cannot be used.
+        SystemExit: The app failed; it has said why.
+    """
+    with open_library() as library:
+        app = FlashsafetyApp(library, start_review=start_review)
+        app.run()
+    if app.failure is not None:
+        raise app.failure
+    if app.return_code:
+        raise SystemExit(app.return_code)
+    return app.summary
+
+
+def _palette() -> type[Provider]:
+    from flashsafety.tui.palette import CommandProvider
+
+    return CommandProvider
+
+
+class FlashsafetyApp(App[None]):
+    """Screens over one library."""
+
+    TITLE = "flashsafety"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
+    COMMANDS = frozenset({_palette})  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it so)
+        (0, "-tiny"),
+        (60, "-narrow"),
+        (100, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it so)
+        (0, "-flat"),
+        (18, "-short"),
+        (30, "-tall"),
+    ]
+
+    def __init__(self, library: Library, *, start_review: Choice | None = None) -> None:
+        """Take the open library, and the cards to begin with when Today is to be left out."""
+        super().__init__()
+        self.library = library
+        self.summary: Summary | None = None
+        self.failure: FlashsafetyError | None = None
+        self.ready = False
+        """The bank is checked and everything that a card needs is imported."""
+        self.asked_for = start_review is not None
+        """A review was asked for on the command line: leaving it leaves the app."""
+        self._wanted = start_review
+
+    def on_mount(self) -> None:
+        """Show Today, and get ready behind it."""
+        settings = self.library.settings
+        self.theme = settings.theme if settings.theme in self.available_themes else self.theme
+        self.set_keymap(dict(settings.keys))
+        self.push_screen(TodayScreen())
+        for problem in check_keys(settings.keys):
+            self.complain("A key in config.toml", problem)
+
+    # ---- getting ready -----------------------------------------------------------------------
+
+    def get_ready(self) -> None:
+        """Begin with the rest, now that the first frame is painted."""
+        self.run_worker(self._prepare, thread=True, exit_on_error=True, group="prepare")
+
+    def _prepare(self) -> None:
+        """On a thread: take in what changed in the bank, import what studying needs."""
+        from flashsafety.tui.screens import study
+
+        study.warm_up()
+        with self.library.reopen() as library:
+            try:
+                report = library.take_in_changes()
+            except FlashsafetyError as error:
+                self.call_from_thread(self._bank_failed, error)
+                return
+        self.call_from_thread(self._is_ready, report)
+
+    def _bank_failed(self, error: FlashsafetyError) -> None:
+        """Go on with the cards that are in the database; without any there is nothing to do."""
+        if not self.today.has_cards:
+            self.failure = error
+            self.exit()
+            return
+        self.show_error("The bank cannot be read", error)
+        self._is_ready(None)
+
+    def _is_ready(self, report: "SyncReport | None") -> None:
+        import gc
+
+        self.ready = True
+        self.today.bank_was_read(report)
+        # What was imported stays for good: the collector need not look at it at every card.
+        gc.collect()
+        gc.freeze()
+        if self._wanted is not None:
+            self.study(self._wanted)
+
+    # ---- what screens ask for ------------------------------------------------------------------
+
+    @property
+    def today(self) -> TodayScreen:
+        """The screen below all others."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, TodayScreen))
+
+    def study(self, choice: Choice = EVERYTHING) -> None:
+        """Begin a review; at once, or as soon as the bank is read."""
+        if not self.ready:
+            self._wanted = choice
+            self.today.say("Reading the bank; the review begins when it is read.")
+            return
+        from flashsafety.tui.screens.study import StudyScreen
+
+        self._wanted = None
+        try:
+            screen = StudyScreen(self.library, choice)
+        except FlashsafetyError as error:
+            self.show_error("The review cannot begin", error)
+            return
+        self.push_screen(screen)
+
+    def show_modules(self) -> None:
+        """Open the list of modules."""
+        from flashsafety.tui.screens.modules import ModulesScreen
+
+        self.push_screen(ModulesScreen())
+
+    def back_to_today(self) -> None:
+        """Close all screens above Today; leaves the app when a review was asked for."""
+        if self.asked_for:
+            self.exit()
+            return
+        while not isinstance(self.screen, TodayScreen):
+            self.pop_screen()
+        self.today.reload()
+
+    def choose_theme(self, name: str) -> None:
+        """Change the colours, and keep them."""
+        from flashsafety.config import save_setting
+
+        self.theme = name
+        try:
+            save_setting(self.library.paths, "theme", name)
+        except (FlashsafetyError, OSError) as error:
+            self.complain("The theme was not saved", str(error))
+
+    def show_error(self, title: str, error: FlashsafetyError) -> None:
+        """An error as a window in the corner that stays until it is clicked away."""
+        self.complain(title, str(error))
+
+    def complain(self, title: str, words: str) -> None:
+        """Say what failed; stays for an hour, or until it is clicked away."""
+        from flashsafety.content.visible import visible
+
+        self.notify(visible(words), title=title, severity="error", timeout=3600, markup=False)
+
+    def action_help(self) -> None:
+        """Explain the screen, or close the explanation."""
+        from flashsafety.tui.screens.help import HelpScreen
+
+        if isinstance(self.screen, BaseScreen):
+            self.push_screen(HelpScreen(self.screen))

@@ -1,0 +1,81 @@
+"""The palette: verb first, and only what works now."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from rich.text import Text
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from flashsafety.content.visible import one_line
+from flashsafety.errors import FlashsafetyError
+from flashsafety.study.today import Choice, start_modules, today
+from flashsafety.tui import commands
+from flashsafety.tui.app import FlashsafetyApp
+from flashsafety.tui.screens.base import BaseScreen
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    title: str
+    run: Callable[[], object]
+    help: str = ""
+    """From our own table only: Textual reads it as markup."""
+    first: bool = False
+    """Shown before anything is typed."""
+
+
+class CommandProvider(Provider):
+    """The screen's commands, the modules and the themes."""
+
+    async def discover(self) -> Hits:
+        """With nothing typed: the useful few."""
+        for offer in self._offers():
+            if offer.first:
+                yield DiscoveryHit(Text(offer.title), offer.run, offer.title, offer.help or None)
+
+    async def search(self, query: str) -> Hits:
+        """What matches, with titles shown as they are: they hold words from the bank."""
+        matcher = self.matcher(query)
+        for offer in self._offers():
+            score = matcher.match(offer.title)
+            if score > 0:
+                yield Hit(score, Text(offer.title), offer.run, offer.title, offer.help or None)
+
+    def _offers(self) -> Iterator[_Offer]:
+        app, screen = self.app, self.screen
+        assert isinstance(app, FlashsafetyApp)
+        if not isinstance(screen, BaseScreen):
+            return
+        for place, node in ((screen.PLACE, screen), ("app", app)):
+            for command in commands.of(place):
+                name, _, rest = command.action.partition("(")
+                if not command.palette or not node.check_action(name, tuple(rest.rstrip(")"))):
+                    continue
+                run = partial(node.run_action, command.action)
+                yield _Offer(command.title, run, command.tooltip, first=command.footer)
+        yield from self._modules(app)
+        for theme in sorted(app.available_themes):
+            yield _Offer(f"Theme: {theme}", partial(app.choose_theme, theme))
+
+    def _modules(self, app: FlashsafetyApp) -> Iterator[_Offer]:
+        for line in today(app.library).modules:
+            title = one_line(line.title)
+            if line.started:
+                chosen = Choice(modules=(line.slug,))
+                yield _Offer(f"Study: {title}", partial(self._study, app, chosen))
+            else:
+                yield _Offer(f"Open: {title}", partial(self._open, app, line.slug, title))
+
+    def _study(self, app: FlashsafetyApp, choice: Choice) -> None:
+        app.back_to_today()
+        app.study(choice)
+
+    def _open(self, app: FlashsafetyApp, slug: str, title: str) -> None:
+        try:
+            start_modules(app.library, [slug])
+        except FlashsafetyError as error:
+            app.show_error("The module was not opened", error)
+            return
+        app.today.say(f"Opened {title}; u takes it back.")
+        app.notify(f"Opened {title}", markup=False)

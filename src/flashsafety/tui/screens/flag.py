@@ -1,0 +1,69 @@
+"""Flag a card: what is wrong with it, and a word on it if one likes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, get_args
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from flashsafety.terms import FlagReason
+from flashsafety.tui.screens.window import Window
+
+REASONS: tuple[tuple[FlagReason, str], ...] = (
+    ("wrong", "the answer is wrong"),
+    ("unclear", "the question can be read in two ways"),
+    ("outdated", "it was right once"),
+    ("duplicate", "another card asks the same"),
+    ("typo", "a slip of spelling"),
+)
+assert {reason for reason, _ in REASONS} == set(get_args(FlagReason))
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """What was chosen."""
+
+    reason: FlagReason
+    text: str
+
+
+class FlagScreen(Window[Flagged]):
+    """Pick a reason with its number or the arrows, then a word, then enter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", show=False),
+        *(
+            Binding(str(place), f"reason({place - 1})", reason, show=False)
+            for place, (reason, _) in enumerate(REASONS, 1)
+        ),
+    ]
+    AUTO_FOCUS = "OptionList"
+
+    def inside(self) -> Iterable[Widget]:
+        """The reasons, and a line for a word on it."""
+        yield Static(Content.assemble(("What is wrong with this card?", "bold $primary")))
+        yield OptionList(
+            *(
+                Option(Content.assemble((f"{place} {reason:10}", "bold"), meaning), id=reason)
+                for place, (reason, meaning) in enumerate(REASONS, 1)
+            )
+        )
+        yield Input(placeholder="a word on it (may stay empty), then enter", max_length=200)
+
+    def action_reason(self, place: int) -> None:
+        """Choose a reason and go on to the word."""
+        self.query_one(OptionList).highlighted = place
+        self.query_one(Input).focus()
+
+    def on_option_list_option_selected(self) -> None:
+        """A reason was chosen with enter or the mouse."""
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Done."""
+        place = self.query_one(OptionList).highlighted or 0
+        self.dismiss(Flagged(REASONS[place][0], event.value))

@@ -1,0 +1,49 @@
+"""Help: first what has the keys now, then the screen's keys, then those that work everywhere."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from flashsafety.tui import commands
+from flashsafety.tui.keymap import key_name
+from flashsafety.tui.screens.base import BaseScreen
+from flashsafety.tui.screens.window import Window
+from flashsafety.tui.widgets.rows import Row, RowsVisual
+
+
+class HelpScreen(Window[None]):
+    """Made from the table of commands, so that it cannot be out of date."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1,escape,q", "close", "Close", show=False)
+    ]
+
+    def __init__(self, about: BaseScreen) -> None:
+        """Explain a screen as it is now."""
+        super().__init__()
+        self._about = about
+        self._words = about.help_words()
+
+    def inside(self) -> Iterable[Widget]:
+        """What has the keys, then the keys by place."""
+        title, said = self._words
+        yield Static(Content.assemble((title, "bold $primary"), f"\n{said}"))
+        for place in self._about.places():
+            yield Static(Content.assemble((f"\n{commands.PLACES[place]}", "bold $primary")))
+            found = [command for command in commands.of(place) if command.tooltip]
+            yield Static(RowsVisual([self._row(command) for command in found]))
+        closing = "\nup and down scroll this, ? or esc closes it"
+        yield Static(Content.assemble((closing, "$foreground-muted")))
+
+    def _row(self, command: commands.Command) -> Row:
+        chosen = self.flashsafety.library.settings.keys.get(command.id, command.keys)
+        keys = " ".join(key_name(key.strip()) for key in chosen.split(","))
+        if command.id == "study.pick-1":
+            keys = "1 to 5"
+        elif command.id == "study.tick-1":
+            keys = " ".join(commands.TICK_KEYS)
+        return Row(f"{keys:13}", Content(command.tooltip), mark_style="bold $accent")

@@ -1,0 +1,339 @@
+"""Study: one card, its answer, its rating; then the next."""
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from flashsafety.content.visible import one_line
+from flashsafety.errors import FlashsafetyError, StaleCardError
+from flashsafety.study import words
+from flashsafety.study.library import Library
+from flashsafety.study.session import Showing, StudySession
+from flashsafety.study.today import EVERYTHING, Choice
+from flashsafety.terms import Phase, Rating
+from flashsafety.tui.keymap import bindings
+from flashsafety.tui.screens.base import BaseScreen
+from flashsafety.tui.widgets.card import CardView
+from flashsafety.tui.widgets.choice import ChoiceList
+from flashsafety.tui.widgets.ratings import RatingBar, RatingKey
+from flashsafety.tui.widgets.typed import AnswerInput
+
+LONGEST = 60_000
+"""Milliseconds: a longer look at a card was a walk to the kettle. Anki's default too."""
+
+
+def warm_up() -> None:
+    """Build what the first card would otherwise wait for; called on a thread."""
+    from flashsafety.content.markdown import parse
+    from flashsafety.content.maths import maths_to_text
+
+    parse(r"$\alpha$")
+    maths_to_text(r"\otimes")
+
+
+class StudyScreen(BaseScreen):
+    """A session with one card in front."""
+
+    PLACE = "study"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("study")
+    AUTO_FOCUS = ""
+
+    def __init__(self, library: Library, choice: Choice = EVERYTHING) -> None:
+        """Begin a session over a choice of cards."""
+        super().__init__()
+        self.session = StudySession(library, choice)
+        self.revealed = False
+        self.suggested = Rating.GOOD
+        self._library = library
+        self._shown_at = 0
+        self._took = 0
+
+    def column(self) -> Iterable[Widget]:
+        """A status line, the card, a line for what happened, a line for what to press."""
+        with Horizontal(id="status"):
+            yield Static(id="status-left", markup=False)
+            yield Static(id="status-right", markup=False)
+        yield CardView()
+        yield Static(id="flash", markup=False)
+        yield Static(id="hint", markup=False)
+        yield RatingBar()
+
+    @property
+    def card(self) -> CardView:
+        """The card's part of the screen."""
+        return self.query_one(CardView)
+
+    @property
+    def showing(self) -> Showing | None:
+        """The card in front."""
+        return self.session.current
+
+    def on_mount(self) -> None:
+        """Show the first card."""
+        self.show_current()
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen: the window may have waited a long time."""
+        if self.is_mounted and self.showing is None:
+            self.show_current()
+
+    # ---- what it shows ---------------------------------------------------------------------------
+
+    def show_current(self, said: str = "") -> None:
+        """Show the card in front from its prompt; the end of the session when there is none."""
+        showing = self.session.current
+        if showing is None:
+            self._finish(said)
+            return
+        self.revealed = False
+        self._shown_at = self._library.clock.now().at
+        self.query_one("#status-left", Static).update(Content(_status(showing)))
+        self.query_one("#status-right", Static).update(self._remaining())
+        self.query_one(RatingBar).display = False
+        self.card.ask(showing)
+        self.say(said)
+        self._show_hint()
+        self.refresh_bindings()
+
+    def say(self, text: str) -> None:
+        """One line below the card on what just happened."""
+        self.query_one("#flash", Static).update(Content(one_line(text)))
+
+    def _show_hint(self) -> None:
+        """How to answer, in the place where the ratings will be."""
+        hint = self.query_one("#hint", Static)
+        hint.display = not self.revealed
+        hint.update(Content(self.card.hint))
+
+    def _remaining(self) -> Content:
+        left = self.session.remaining
+        parts = ((left.learning, "learning"), (left.review, "review"), (left.new, "new"))
+        return Content("  " + "  ".join(f"{number} {name}" for number, name in parts))
+
+    def _finish(self, said: str) -> None:
+        from flashsafety.tui.screens.end import EndScreen
+
+        summary = self.session.summary()
+        if summary.ratings:
+            self.flashsafety.summary = summary
+        self.app.push_screen(EndScreen(self.session, said))
+
+    def places(self) -> tuple[str, ...]:
+        """While a line is typed into, its keys come first."""
+        typing = () if self.revealed or not isinstance(self.focused, AnswerInput) else ("typed",)
+        return (*typing, *super().places())
+
+    def help_words(self) -> tuple[str, str]:
+        """How this kind of card is answered."""
+        return self.card.help_words()
+
+    # ---- keys ------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what works now: ratings wait for the answer."""
+        showing = self.session.current
+        if showing is None:
+            return action in ("back", "undo") or action.startswith("app.")
+        if action in ("reveal", "pick"):
+            wanted = action == "reveal" or isinstance(self.card.answering, ChoiceList)
+            return not self.revealed and wanted
+        if action in ("accept", "rate", "tick"):
+            return self.revealed and (action != "tick" or self.card.rubric is not None)
+        if action == "open_source":
+            return bool(showing.source and showing.source.url)
+        return True
+
+    def action_reveal(self) -> None:
+        """Show the answer below the prompt, which stays where it is."""
+        showing = self.session.current
+        if showing is None or self.revealed:
+            return
+        self._took = min(self._library.clock.now().at - self._shown_at, LONGEST)
+        self.revealed = True
+        grade = self.card.reveal(showing)
+        self.set_focus(None)
+        self.suggested = grade.suggested if grade is not None else Rating.GOOD
+        self._show_ratings()
+        self.refresh_bindings()
+
+    def _show_ratings(self) -> None:
+        self._show_hint()
+        self.query_one(RatingBar).show(self.session.preview(), self.suggested)
+        self.say(self.card.rubric_hint)
+
+    def action_accept(self) -> None:
+        """Rate as marked."""
+        self.action_rate(int(self.suggested))
+
+    def action_rate(self, rating: int) -> None:
+        """Store a rating and go on. On the disk before the next card shows."""
+        showing = self.session.current
+        if showing is None or not self.revealed:
+            return
+        try:
+            answered = self.session.answer(Rating(rating), max(0, self._took))
+        except StaleCardError as error:
+            self.show_current(error.what)
+            return
+        except FlashsafetyError as error:
+            self.flashsafety.show_error("The rating was not stored", error)
+            return
+        name = answered.rating.name.capitalize()
+        said = f"{name}: back in {words.interval(answered.outcome.interval)}. u undoes."
+        if answered.leech:
+            what = "suspended" if answered.state.suspended else "e mends it, s suspends it"
+            said = f"{name}. A leech: forgotten {answered.state.lapses} times ({what}). u undoes."
+        self.show_current(said)
+
+    def action_undo(self) -> None:
+        """Take back the last thing done today; its card comes to the front."""
+        try:
+            undone = self.session.undo()
+        except FlashsafetyError as error:
+            self.flashsafety.show_error("Nothing was undone", error)
+            return
+        if undone is None:
+            self.say("There is nothing left to undo today.")
+            return
+        self.show_current(f"{undone.words[0].upper()}{undone.words[1:]}.")
+
+    def action_skip(self) -> None:
+        """Put the card off to the end of the session."""
+        self.session.skip()
+        self.show_current("Skipped: it comes back at the end.")
+
+    def action_bury(self) -> None:
+        """Hide the card until tomorrow."""
+        self._act(self.session.bury, "Buried until tomorrow. u undoes.")
+
+    def action_suspend(self) -> None:
+        """Hide the card until it is unsuspended."""
+        self._act(self.session.suspend, "Suspended. u undoes.")
+
+    def action_flag(self) -> None:
+        """Ask what is wrong, and store it; the card stays."""
+        from flashsafety.tui.screens.flag import Flagged, FlagScreen
+
+        def store(flagged: Flagged | None) -> None:
+            if flagged is None:
+                return
+            try:
+                self.session.flag(flagged.reason, flagged.text)
+            except StaleCardError as error:
+                self.show_current(error.what)
+                return
+            except FlashsafetyError as error:
+                self.flashsafety.show_error("The flag was not stored", error)
+                return
+            if self.session.current is not None:
+                status = self.query_one("#status-left", Static)
+                status.update(Content(_status(self.session.current)))
+            self.say(f"Flagged: {flagged.reason}. u undoes.")
+
+        self.app.push_screen(FlagScreen(), store)
+
+    def action_edit(self) -> None:
+        """Open the card's file in the editor; read the card again afterwards."""
+        from flashsafety.tui.editor import edit
+
+        showing = self.session.current
+        if showing is None:
+            return
+        said = edit(self.flashsafety, showing)
+        if said is None:
+            return
+        self.session.refresh()
+        self.show_current(said)
+
+    def action_open_source(self) -> None:
+        """Open the source in the browser; web addresses only."""
+        showing = self.session.current
+        url = (showing.source.url if showing and showing.source else None) or ""
+        if not url.startswith(("https://", "http://")):
+            self.say("The source has no web address.")
+            return
+        self.app.open_url(url)
+        self.say(f"Opened {url}")
+
+    def action_info(self) -> None:
+        """Why the card is due, and its log."""
+        from flashsafety.tui.screens.info import InfoScreen
+
+        if self.session.current is not None:
+            self.app.push_screen(InfoScreen(self._library, self.session.current.key))
+
+    def action_back(self) -> None:
+        """To the end of the session; straight to Today when nothing was rated."""
+        if self.session.summary().ratings:
+            self._finish("")
+        else:
+            self.flashsafety.back_to_today()
+
+    def action_pick(self, place: int) -> None:
+        """Pick an option."""
+        if isinstance(self.card.answering, ChoiceList):
+            self.card.answering.pick(place - 1)
+
+    def action_tick(self, place: int) -> None:
+        """Tick a point of the rubric."""
+        if self.card.rubric is not None:
+            self.card.rubric.tick(place - 1)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the card by a line."""
+        self.card.scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Scroll the card by a page."""
+        self.card.scroll_relative(y=by * max(1, self.card.size.height - 1), animate=False)
+
+    # ---- what widgets say ------------------------------------------------------------------------
+
+    def on_rubric_list_ticked(self) -> None:
+        """The ticks suggest a rating."""
+        if self.revealed and self.card.rubric is not None:
+            self.suggested = self.card.rubric.suggested or Rating.GOOD
+            self._show_ratings()
+
+    def on_rating_key_clicked(self, event: RatingKey.Clicked) -> None:
+        """A click on a rating rates."""
+        self.action_rate(int(event.rating))
+
+    def on_input_submitted(self) -> None:
+        """Enter in the line answers."""
+        self.action_reveal()
+
+    def on_descendant_focus(self) -> None:
+        """How to answer follows the focus."""
+        self._show_hint()
+
+    def on_descendant_blur(self) -> None:
+        """How to answer follows the focus."""
+        self._show_hint()
+
+    def _act(self, action: Callable[[], None], said: str) -> None:
+        try:
+            action()
+        except StaleCardError as error:
+            said = error.what
+        except FlashsafetyError as error:
+            self.flashsafety.show_error("Nothing was stored", error)
+            return
+        self.show_current(said)
+
+
+def _status(showing: Showing) -> str:
+    """Where the card comes from and how it stands."""
+    state = showing.state
+    phase = Phase(state.memory.phase).name.lower()
+    parts = [one_line(showing.module_title), phase]
+    if showing.change is not None:
+        parts.append(showing.change.kind)
+    if state.flag:
+        parts.append(f"flag {one_line(state.flag)}")
+    return " · ".join(parts)

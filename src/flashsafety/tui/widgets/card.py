@@ -1,0 +1,193 @@
+"""The card: prompt, the way to answer, and below it the answer, why, and the source."""
+
+from collections.abc import Iterable
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from flashsafety.content.cards import face, facets
+from flashsafety.content.notes import (
+    ChoiceNote,
+    NumericNote,
+    OrderingNote,
+    QuestionNote,
+    TypedNote,
+)
+from flashsafety.content.visible import one_line
+from flashsafety.study.grading import Grade
+from flashsafety.study.session import Showing
+from flashsafety.tui.render import CardText, Look
+from flashsafety.tui.widgets.choice import ChoiceList
+from flashsafety.tui.widgets.ordering import OrderList
+from flashsafety.tui.widgets.rubric import RubricList
+from flashsafety.tui.widgets.typed import AnswerInput
+
+Answering = ChoiceList | OrderList | AnswerInput
+
+HELP = {
+    "choice": (
+        "A choice card",
+        "Pick with the numbers or the mouse, then enter. The options then say why each is right or"
+        " wrong, and your pick suggests a rating.",
+    ),
+    "typed": (
+        "A typed card",
+        "Type the answer, then enter; capitals, spaces and hyphens do not count. A slip of a letter"
+        " or two is shown and suggests Hard.",
+    ),
+    "numeric": (
+        "A numeric card",
+        "Type the number, then enter: 0.35, 35%, 1e-3, 1,000 and 3/4 are all understood. You are"
+        " told how far off it is.",
+    ),
+    "ordering": (
+        "An ordering card",
+        "Choose a line with up and down, move it with shift+up and shift+down (or K and J, or the"
+        " arrows beside it), then enter.",
+    ),
+    "question": (
+        "A question",
+        "Answer in your head, or aloud, then press space. If points are listed, tick what you said"
+        " with their letters: the ticks suggest a rating. Without ticks space rates Good.",
+    ),
+    "concept": (
+        "A concept",
+        "Say what the term means, or which term is meant, then press space. Judge yourself with 1"
+        " to 4; space rates Good.",
+    ),
+    "cloze": (
+        "A gap to fill",
+        "Say what stands in the gap, then press space. Judge yourself with 1 to 4; space rates"
+        " Good.",
+    ),
+}
+"""What the help says of each type of card."""
+
+
+class CardView(VerticalScroll, can_focus=False):
+    """Everything of one card. Answers appear below the prompt, which does not move."""
+
+    def __init__(self) -> None:
+        """Hold no card yet."""
+        super().__init__(id="card")
+        self.answering: Answering | None = None
+        """The widget that takes this card's answer; none where the learner judges herself."""
+        self.rubric: RubricList | None = None
+        """The points to tick, once the answer shows; none where there are none."""
+        self._type = "question"
+
+    def compose(self) -> Iterable[Widget]:
+        """All parts; each card shows those that it needs."""
+        yield Static(id="change", markup=False)
+        yield Static(id="prompt", markup=False)
+        yield ChoiceList()
+        yield OrderList()
+        yield AnswerInput()
+        yield Static(id="rule", markup=False)
+        yield Static(id="verdict", markup=False)
+        yield Static(id="answer", markup=False)
+        yield RubricList()
+        yield Static(id="why", markup=False)
+        yield Static(id="source", markup=False)
+
+    @property
+    def hint(self) -> str:
+        """How to answer, in one line."""
+        return "space shows the answer" if self.answering is None else self.answering.hint
+
+    @property
+    def rubric_hint(self) -> str:
+        """How to tick, where there is something to tick."""
+        return "The letters tick what you said." if self.rubric is not None else ""
+
+    def help_words(self) -> tuple[str, str]:
+        """How this type of card is answered."""
+        return HELP[self._type]
+
+    def ask(self, showing: Showing) -> None:
+        """Show the prompt and the way to answer; the answer's parts are hidden."""
+        note = showing.note
+        self._type = note.type
+        for part in ("rule", "verdict", "answer", "why", "source"):
+            self.query_one(f"#{part}").display = False
+        for rows in self.query("#choice, #order, #typed, #rubric"):
+            rows.display = False
+        self._show_change(showing)
+        if isinstance(note, ChoiceNote | OrderingNote):  # their options are shown as rows
+            prompt = note.prompt
+        else:
+            prompt = face(note, showing.facet).prompt
+        self.query_one("#prompt", Static).update(CardText(prompt, self._look()))
+        self.answering = self.rubric = None
+        if isinstance(note, ChoiceNote):
+            self.answering = choice = self.query_one(ChoiceList)
+            choice.show(note, showing.order)
+        elif isinstance(note, OrderingNote):
+            self.answering = order = self.query_one(OrderList)
+            order.show(note, showing.order)
+        elif isinstance(note, TypedNote | NumericNote):
+            self.answering = line = self.query_one(AnswerInput)
+            line.show(note)
+        self.scroll_home(animate=False)
+
+    def reveal(self, showing: Showing) -> Grade | None:
+        """Show the answer; what the program makes of the learner's, where it can judge."""
+        note = showing.note
+        grade = self.answering.grade() if self.answering is not None else None
+        self._show("rule", Content("─" * max(1, self.size.width - 1)))
+        if grade is not None:
+            verdict = self.query_one("#verdict", Static)
+            verdict.set_class(grade.correct, "-right")
+            verdict.set_class(not grade.correct, "-wrong")
+            mark = "✓" if grade.correct else "✗"
+            self._show("verdict", Content(f"{mark} {one_line(grade.feedback)}"))
+        if not isinstance(note, ChoiceNote):
+            answer = face(note, showing.facet, showing.order or None).answer
+            self._show("answer", CardText(answer, self._look()))
+        if isinstance(note, QuestionNote) and note.rubric:
+            self.rubric = self.query_one(RubricList)
+            self.rubric.show(note)
+        if note.why:
+            self._show("why", CardText(note.why, self._look()))
+        self._show("source", Content(_source_words(showing)))
+        return grade
+
+    def _show_change(self, showing: Showing) -> None:
+        """Say once that the note is not as it was when it was last rated."""
+        change = showing.change
+        part = self.query_one("#change", Static)
+        part.display = change is not None
+        if change is None:
+            return
+        if change.kind == "reworded" or showing.facet not in facets(change.was):
+            said = f"({change.kind.capitalize()} since you last rated it.)\n"
+            part.update(Content.assemble((said, "$text-warning")))
+            return
+        was = face(change.was, showing.facet).answer
+        part.update(
+            CardText(
+                f"**Its answer has changed** since you last rated it. It was: {was}", self._look()
+            )
+        )
+
+    def _show(self, part: str, what: Content | CardText) -> None:
+        widget = self.query_one(f"#{part}", Static)
+        widget.update(what)
+        widget.display = True
+
+    def _look(self) -> Look:
+        app = self.app
+        return Look(app.theme_variables, dark=app.current_theme.dark)
+
+
+def _source_words(showing: Showing) -> str:
+    """Title, authors, year and place of the source; its key where the bank has no more."""
+    source, place = showing.source, showing.note.at
+    if source is None:
+        parts: list[str | None] = [showing.note.source, place]
+    else:
+        parts = [source.title, source.authors, str(source.year) if source.year else None, place]
+    said = f"Source: {', '.join(one_line(part) for part in parts if part)}"
+    return f"{said}  (o opens it)" if source is not None and source.url else said

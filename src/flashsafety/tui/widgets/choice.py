@@ -1,0 +1,84 @@
+"""A choice card: options by number, picked with keys or the mouse; then each with its why."""
+
+from collections.abc import Sequence
+
+from flashsafety.content.notes import ChoiceNote
+from flashsafety.study.grading import Grade, grade_choice
+from flashsafety.tui.render import inline
+from flashsafety.tui.widgets.rows import Row, Rows
+
+
+class ChoiceList(Rows):
+    """The options. Numbered, since letters have other uses on the screen."""
+
+    def __init__(self) -> None:
+        """Hold no card yet."""
+        super().__init__(id="choice")
+        self._note: ChoiceNote | None = None
+        self._order: tuple[int, ...] = ()
+        self._picked: set[int] = set()
+        self._open = True
+
+    @property
+    def note(self) -> ChoiceNote:
+        """The card's note."""
+        assert self._note is not None
+        return self._note
+
+    @property
+    def picked(self) -> frozenset[int]:
+        """Indexes of the picked options as the note counts them."""
+        return frozenset(self._picked)
+
+    @property
+    def several(self) -> bool:
+        """More than one option is right."""
+        return sum(option.answer for option in self.note.options) > 1
+
+    @property
+    def hint(self) -> str:
+        """How to answer."""
+        keys = f"1 to {len(self._order)}"
+        if self.several:
+            return f"{keys} pick all that are right, enter answers"
+        return f"{keys} pick, enter answers"
+
+    def show(self, note: ChoiceNote, order: Sequence[int]) -> None:
+        """Show the options in this order, none picked."""
+        self._note, self._order, self._picked, self._open = note, tuple(order), set(), True
+        self._draw()
+
+    def pick(self, place: int) -> None:
+        """Pick the option at a place from 0, or take it back; the only one where one is right."""
+        if not self._open or place >= len(self._order):
+            return
+        index = self._order[place]
+        if self.several:
+            self._picked ^= {index}
+        else:
+            self._picked = set() if index in self._picked else {index}
+        self._draw()
+
+    def grade(self) -> Grade:
+        """Check what was picked, and show each option's verdict and why."""
+        self._open = False
+        self._draw()
+        return grade_choice(self.note, self._picked)
+
+    def clicked(self, place: int, x: int) -> None:
+        """A click picks."""
+        self.pick(place)
+
+    def _draw(self) -> None:
+        self.fill([self._row(place, index) for place, index in enumerate(self._order)])
+
+    def _row(self, place: int, index: int) -> Row:
+        option, chosen = self.note.options[index], index in self._picked
+        box = ("[x]" if chosen else "[ ]") if self.several else ("(•)" if chosen else "( )")
+        mark = f"{place + 1} {box}"
+        if self._open:
+            return Row(mark, inline(option.text), style="bold" if chosen else "")
+        sign = "✓" if option.answer else "✗" if chosen else " "
+        style = "$text-success" if option.answer else "$text-error" if chosen else ""
+        why = inline(option.why).stylize_before("$foreground-muted")
+        return Row(f"{sign} {mark}", inline(option.text), why, style)

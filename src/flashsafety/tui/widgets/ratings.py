@@ -1,0 +1,54 @@
+"""The four ratings with what each would give, as keys and as buttons."""
+
+from collections.abc import Mapping
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from flashsafety.study import words
+from flashsafety.terms import Outcome, Rating
+
+
+class RatingKey(Static):
+    """One rating."""
+
+    class Clicked(Message):
+        """The rating was clicked."""
+
+        def __init__(self, rating: Rating) -> None:
+            """Say which."""
+            super().__init__()
+            self.rating = rating
+
+    def __init__(self, rating: Rating) -> None:
+        """Take the rating that it stands for."""
+        super().__init__("", markup=False)
+        self.rating = rating
+
+    def on_click(self, event: events.Click) -> None:
+        """As good as the key."""
+        event.stop()
+        self.post_message(self.Clicked(self.rating))
+
+
+class RatingBar(Widget):
+    """Shown with the answer, in the place where the hint was: nothing moves."""
+
+    def compose(self) -> ComposeResult:
+        """The four of them."""
+        for rating in Rating:
+            yield RatingKey(rating)
+
+    def show(self, preview: Mapping[Rating, Outcome], suggested: Rating) -> None:
+        """Show the interval of each rating, and mark the one that enter takes."""
+        self.display = True
+        for key in self.query(RatingKey):
+            name = key.rating.name.capitalize()
+            given = words.interval(preview[key.rating].interval)
+            marked = key.rating == suggested
+            key.set_class(marked, "-suggested")
+            key.update(Content(f"{'▸' if marked else ''}{int(key.rating)} {name} {given}"))

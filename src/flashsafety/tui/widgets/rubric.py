@@ -1,0 +1,60 @@
+"""The points that a full answer makes, ticked off once the answer shows."""
+
+from textual.message import Message
+
+from flashsafety.content.notes import QuestionNote
+from flashsafety.study.grading import grade_rubric
+from flashsafety.terms import Rating
+from flashsafety.tui.commands import TICK_KEYS
+from flashsafety.tui.render import inline
+from flashsafety.tui.widgets.rows import Row, Rows
+
+
+class RubricList(Rows):
+    """Points with a letter each; the ticked ones suggest a rating."""
+
+    class Ticked(Message):
+        """A point was ticked, or taken back."""
+
+    def __init__(self) -> None:
+        """Hold no card yet."""
+        super().__init__(id="rubric")
+        self._note: QuestionNote | None = None
+        self._ticked: set[int] = set()
+
+    @property
+    def suggested(self) -> Rating | None:
+        """What the ticks suggest; none before the first one."""
+        if self._note is None or not self._ticked:
+            return None
+        return grade_rubric(self._note, self._ticked)
+
+    def show(self, note: QuestionNote) -> None:
+        """Show the points of a note, none ticked."""
+        self._note, self._ticked = note, set()
+        self._draw()
+
+    def tick(self, place: int) -> None:
+        """Tick the point at a place from 0, or take it back."""
+        if self._note is None or place >= len(self._note.rubric):
+            return
+        self._ticked ^= {place}
+        self._draw()
+        self.post_message(self.Ticked())
+
+    def clicked(self, place: int, x: int) -> None:
+        """A click ticks."""
+        self.tick(place)
+
+    def _draw(self) -> None:
+        assert self._note is not None
+        self.fill(
+            [
+                Row(
+                    f"{TICK_KEYS[place]} {'[x]' if place in self._ticked else '[ ]'}",
+                    inline(point),
+                    style="bold" if place in self._ticked else "",
+                )
+                for place, point in enumerate(self._note.rubric)
+            ]
+        )
