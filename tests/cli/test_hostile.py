@@ -10,7 +10,7 @@ import pytest
 from tests.banks import write_cards
 
 NASTY = {
-    "bidi": "\u202eright to left\u202c \u2066x\u2069 \u200bzero\ufeff",
+    "bidi": "\u202eright to left\u202c \u2066x\u2069 \u200bzero",
     "markup": "[markup] [bold red]x[/bold red] [/a-z]",
     "action": "[@click=app.quit]click[/] [link=file:///etc/passwd]x[/link]",
     "bracket": "E[X] [CLS] [SEP]",

@@ -1,6 +1,7 @@
 """Notes to cards: keys, faces, shuffles, and what counts as another meaning."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from flashsafety.content.cards import (
 from flashsafety.content.notes import AnyNote, ChoiceNote, OrderingNote, read_note
 from tests.content.strategies import notes, notes_of
 
-OWN = {
+OWN: dict[str, dict[str, Any]] = {
     "concept": {"term": "circle", "definition": "All points at one distance.", "also": ["round"]},
     "question": {"prompt": "Why?", "answer": "Because the loss grows along its gradient."},
     "choice": {
@@ -129,7 +130,7 @@ def test_every_card_of_every_note_has_two_sides(any_note, seed):
 @given(notes_of("ordering"), st.text(max_size=10))
 @settings(max_examples=50, deadline=None)
 def test_an_ordering_never_starts_solved(any_note, seed):
-    order = shuffled(any_note, seed)  # type: ignore[arg-type]
+    order = shuffled(any_note, seed)
     assert list(order) != sorted(order)
 
 

@@ -1,4 +1,4 @@
-"""Every fault of a card file is told at its place, all in one run, beside the cards that are good."""
+"""Every fault of a card file is told at its place, all in one run; the good cards load."""
 
 from pathlib import Path
 

@@ -52,7 +52,7 @@ def test_scalars_are_text_unless_the_schema_says_otherwise(tmp_path):
     write_cards(
         bank,
         "a.yaml",
-        "id: norway\ntype: typed\nprompt: |\n  Which?\nanswer: no\naccept: [010, 1:30, 2024-01-01, ~]",
+        "id: norway\ntype: typed\nprompt: Which?\nanswer: no\naccept: [010, 1:30, 2024-01-01, ~]",
     )
     note = next(p.note for p in load_bank([str(bank)]).bank.notes if p.note.id == "norway")
     assert note.type == "typed"

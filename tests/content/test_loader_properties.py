@@ -63,7 +63,7 @@ def test_a_note_written_as_yaml_reads_back_the_same(kind, data):
 @settings(max_examples=60, deadline=None)
 def test_a_note_reads_back_from_the_database_the_same(kind, data):
     note = data.draw(notes_of(kind))
-    assert read_note(write_note(note)) == note  # type: ignore[arg-type]
+    assert read_note(write_note(note)) == note
 
 
 @given(st.binary(max_size=300) | YAML_LIKE.map(lambda text: text.encode("utf-8", "surrogatepass")))
@@ -118,8 +118,6 @@ def test_what_pyyaml_reads_as_plain_text_we_read_the_same(text):
 class TextLoader(yaml.CSafeLoader):
     """PyYAML's loader with all scalars as text and lists as tuples."""
 
-    yaml_implicit_resolvers: dict[str, object] = {}
-
     def construct_sequence_tuple(self, node):
         return tuple(self.construct_sequence(node, deep=True))
 
@@ -127,5 +125,6 @@ class TextLoader(yaml.CSafeLoader):
         return self.construct_mapping(node, deep=True)
 
 
+TextLoader.yaml_implicit_resolvers = {}
 TextLoader.add_constructor("tag:yaml.org,2002:seq", TextLoader.construct_sequence_tuple)
 TextLoader.add_constructor("tag:yaml.org,2002:map", TextLoader.construct_mapping_deep)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from flashsafety.clock import FixedClock
 from flashsafety.study.library import Library
@@ -41,14 +41,15 @@ def table(library: Library) -> list[tuple[object, ...]]:
 class Learner(RuleBasedStateMachine):
     """A learner who does anything, on a clock that does anything."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    @initialize()
+    def begin(self) -> None:
         self.stack = fresh_library(new_limit=4)
         self.library, self.clock = self.stack.__enter__()
         self.session = StudySession(self.library)
 
     def teardown(self) -> None:
-        self.stack.__exit__(None, None, None)
+        if hasattr(self, "stack"):
+            self.stack.__exit__(None, None, None)
 
     @precondition(lambda self: self.session.current)
     @rule(rating=st.sampled_from(Rating))

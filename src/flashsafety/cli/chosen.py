@@ -49,7 +49,7 @@ class Chosen(NamedTuple):
         """
         from flashsafety.content.roots import find_roots
 
-        return find_roots(self.questions, os.environ, os.getcwd(), self.paths().data)
+        return find_roots(self.questions, os.environ, os.getcwd(), self.paths().data)  # noqa: PTH109, on the quick path
 
     def open(self, *, check: bool = True) -> "Library":
         """The library as it stands in the database, whatever the bank says now.

@@ -56,11 +56,11 @@ def plan(
     """
     met = dict(seen_notes)
     steps, held = _apart(sorted(learning, key=_learning_order), met)
-    ordered = order_reviews(reviews, moment.day, backlog=backlog)
+    ordered, waiting = _longest_unseen(order_reviews(reviews, moment.day, backlog=backlog))
     due, held_reviews = _apart(ordered, met, review_left)
     fresh, held_new = _apart(new, met, 0 if backlog else new_left)
     held_limit = len(ordered) - len(due) - held_reviews
-    return Plan(steps, due, fresh, held + held_reviews + held_new, held_limit)
+    return Plan(steps, due, fresh, held + waiting + held_reviews + held_new, held_limit)
 
 
 def order_reviews(cards: Iterable[Candidate], day: StudyDay, *, backlog: bool) -> list[Candidate]:
@@ -116,6 +116,20 @@ def _apart(
         if len(taken) == limit:
             break
     return taken, held
+
+
+def _longest_unseen(cards: list[Candidate]) -> tuple[list[Candidate], int]:
+    """One due review a note, the one not seen for longest, and how many siblings wait for it.
+
+    Were it the most overdue, a card with long intervals could wait for ever behind a sibling that
+    the learner forgets each time.
+    """
+    elected: dict[str, Candidate] = {}
+    for card in cards:
+        rival = elected.get(card.note)
+        if rival is None or (card.last_day or 0) < (rival.last_day or 0):
+            elected[card.note] = card
+    return [card for card in cards if elected[card.note] is card], len(cards) - len(elected)
 
 
 def _learning_order(card: Candidate) -> tuple[int, int]:

@@ -63,8 +63,6 @@ class TodayScreen(BaseScreen):
 
     def reload(self) -> None:
         """Read the counts again."""
-        if not self.is_mounted:
-            return
         picture = self._picture = today(self.flashsafety.library)
         self.query_one("#heading", Static).update(self._heading(picture))
         self.query_one("#lines", Static).update(self._lines(picture))
