@@ -49,8 +49,7 @@ ActionKind = Literal[
 FlagReason = Literal["wrong", "unclear", "outdated", "duplicate", "typo"]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One reading of the clock, with the learner's calendar applied."""
 
     at: Instant

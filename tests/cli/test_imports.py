@@ -19,7 +19,7 @@ print(" ".join(name for name in {modules} if name in sys.modules))
 def imported(process, arguments: list[str], *modules: str) -> list[str]:
     ran = process(code=PROGRAM.format(arguments=arguments, modules=modules))
     assert ran.lines[-2] == "code 0", ran.err
-    return ran.lines[-1].split()
+    return str(ran.lines[-1]).split()
 
 
 def test_lint_needs_neither_the_terminal_nor_the_database(process) -> None:

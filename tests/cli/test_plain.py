@@ -8,6 +8,7 @@ import pytest
 from flashsafety.cli.plain_card import read_letters
 from flashsafety.clock import FixedClock
 from tests.banks import CONCEPT, write_cards
+from tests.cli.conftest import Ran
 
 ORDER = [
     "circle/forward",
@@ -35,7 +36,8 @@ def review(run):
     """Run a plain review over the lines; with ``topic`` etc. as further arguments."""
 
     def with_lines(*lines: str, choose: tuple[str, ...] = ()) -> str:
-        return run("review", "--plain", *choose, lines="".join(f"{x}\n" for x in lines)).out
+        ran: Ran = run("review", "--plain", *choose, lines="".join(f"{x}\n" for x in lines))
+        return ran.out
 
     return with_lines
 

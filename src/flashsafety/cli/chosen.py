@@ -1,7 +1,7 @@
 """What the global options chose, and the library that follows from it."""
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from flashsafety.cli import output
 
@@ -12,18 +12,19 @@ if TYPE_CHECKING:
     from flashsafety.study.sync import SyncReport
 
 
-class Chosen(NamedTuple):
-    """The global options of one run.
+class Chosen:
+    """The global options of one run. A plain class: the quick path imports it."""
 
-    No dataclass: making one costs five times as much, and the quick path comes through here.
-    """
-
-    database: str | None = None
-    """``--db``."""
-    questions: tuple[str, ...] = ()
-    """``--questions``."""
-    clock: "Clock | None" = None
-    """Where the time comes from, when it is not the system's."""
+    def __init__(
+        self,
+        database: str | None = None,
+        questions: tuple[str, ...] = (),
+        clock: "Clock | None" = None,
+    ) -> None:
+        """Take ``--db``, ``--questions``, and a clock when it is not to be the system's."""
+        self.database = database
+        self.questions = questions
+        self.clock = clock
 
     def paths(self) -> "Paths":
         """Where this learner's files are."""

@@ -62,11 +62,12 @@ def fault(error: "FlashsafetyError") -> None:
 
 
 def width() -> int:
-    """Columns to wrap prose to: the terminal's, at most 88; 80 where there is no terminal."""
+    """Columns to wrap prose to: the terminal's, at most 88; 80 where it does not say."""
     try:
-        return min(88, os.get_terminal_size(sys.stdout.fileno()).columns)
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
     except (OSError, ValueError):
-        return 80
+        columns = 0
+    return min(88, columns or 80)
 
 
 def shortened(text: str) -> str:

@@ -19,7 +19,6 @@ def open_app(chosen: Chosen, choice: "Choice | None" = None) -> None:
     if not is_person():
         _without_terminal(chosen, choice)
         return
-    from flashsafety.cli.summary import summary_lines
     from flashsafety.tui.app import run_app
 
     def library() -> "Library":
@@ -27,6 +26,8 @@ def open_app(chosen: Chosen, choice: "Choice | None" = None) -> None:
 
     summary = run_app(library, start_review=choice)
     if summary is not None:
+        from flashsafety.cli.summary import summary_lines  # brings pydantic: not before the app
+
         for line in summary_lines(summary):
             output.say(line)
 

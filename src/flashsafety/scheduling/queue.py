@@ -4,7 +4,7 @@ Learning cards come first, then reviews, then new cards. Two cards of one note n
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from zlib import crc32
 
 from flashsafety.terms import Candidate, Moment, StudyDay
@@ -13,8 +13,7 @@ _DAY = 86_400
 """Seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What is left to do on a study day, each list in the order of showing."""
 
     learning: list[Candidate]

@@ -5,13 +5,12 @@ Cost grows with what is due, not with what is stored. Nothing here imports more 
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flashsafety.terms import Candidate, CardState, Memory, Moment, Phase, StudyDay
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """A choice of cards as a condition on the table ``card``."""
 
     condition: str = "1"
@@ -37,8 +36,7 @@ def scope(
     return Scope(" AND ".join(parts) or "1", tuple(values))
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """What was already done on a study day, on any run."""
 
     new: int

@@ -2,13 +2,12 @@
 
 import sqlite3
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flashsafety.terms import StudyDay
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleLine:
+class ModuleLine(NamedTuple):
     """One module with what it holds for the learner on a study day."""
 
     slug: str

@@ -183,8 +183,9 @@ class StudySession:
             return None
         self._given = [g for g in self._given if g.answered.review != undone.review]
         self._plan(self._library.clock.now())
-        if undone.card is not None:
-            self.current = self._load(undone.card, self._library.clock.now())
+        again = None if undone.card is None else self._load(undone.card, self._library.clock.now())
+        if again is not None:
+            self._put_in_front(again)
         if self.current is None:
             self._advance()
         return undone
@@ -197,10 +198,10 @@ class StudySession:
         if showing is not None:
             again = self._load(showing.id, moment)
             if again is not None and self._may_show(again, moment) and again.state == showing.state:
-                self.current = again
+                self._put_in_front(again)
                 return
             if again is not None and again.state.flag != showing.state.flag:
-                self.current = again
+                self._put_in_front(again)
                 return
         self._advance()
 
@@ -242,6 +243,15 @@ class StudySession:
         self._reviews = deque(card.id for card in queue.review)
         self._new = deque(card.id for card in queue.new)
         self.current = None
+
+    def _put_in_front(self, showing: Showing) -> None:
+        """Make a card the current one, and take it off the queue it may stand in."""
+        self.current = showing
+        self._learning = [entry for entry in self._learning if entry[1] != showing.id]
+        heapq.heapify(self._learning)
+        for queue in (self._reviews, self._new, self._skipped):
+            if showing.id in queue:
+                queue.remove(showing.id)
 
     def _advance(self) -> None:
         """Put the next card in front, or none."""

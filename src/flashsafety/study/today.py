@@ -1,7 +1,7 @@
 """What the day brings: the counts that prompts show, and the Today screen's whole picture."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flashsafety.clock import day_begins_at
 from flashsafety.errors import UsageError
@@ -12,8 +12,7 @@ from flashsafety.study.library import Library
 from flashsafety.terms import Instant, Moment, StudyDay
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Which cards a session is over; empty means all."""
 
     modules: tuple[str, ...] = ()
@@ -27,8 +26,7 @@ EVERYTHING = Choice()
 """All cards, without a limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class DueCounts:
+class DueCounts(NamedTuple):
     """What one would see today, limits and siblings taken off."""
 
     day: StudyDay
@@ -44,8 +42,7 @@ class DueCounts:
         return self.new + self.learning + self.review
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """The Today screen's whole picture."""
 
     counts: DueCounts
@@ -63,8 +60,7 @@ class Today:
     """The module to start next, when the open ones have no new card left."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayPlan:
+class DayPlan(NamedTuple):
     """The queue of a study day and how it came about."""
 
     queue: Plan

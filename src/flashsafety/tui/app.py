@@ -82,16 +82,22 @@ class FlashsafetyApp(App[None]):
         self.failure: FlashsafetyError | None = None
         self.ready = False
         """The bank is checked and everything that a card needs is imported."""
+        self._today = TodayScreen()
         self.asked_for = start_review is not None
         """A review was asked for on the command line: leaving it leaves the app."""
         self._wanted = start_review
 
+    def get_default_screen(self) -> TodayScreen:
+        """Today, at the bottom of the stack; no blank screen is laid out before it."""
+        return self._today
+
     def on_mount(self) -> None:
-        """Show Today, and get ready behind it."""
+        """Follow the learner's settings."""
         settings = self.library.settings
-        self.theme = settings.theme if settings.theme in self.available_themes else self.theme
-        self.set_keymap(dict(settings.keys))
-        self.push_screen(TodayScreen())
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
+        if settings.keys:
+            self.set_keymap(dict(settings.keys))
         for problem in check_keys(settings.keys):
             self.complain("A key in config.toml", problem)
 
@@ -139,7 +145,7 @@ class FlashsafetyApp(App[None]):
     @property
     def today(self) -> TodayScreen:
         """The screen below all others."""
-        return next(screen for screen in self.screen_stack if isinstance(screen, TodayScreen))
+        return self._today
 
     def study(self, choice: Choice = EVERYTHING) -> None:
         """Begin a review; at once, or as soon as the bank is read."""

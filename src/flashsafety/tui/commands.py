@@ -191,7 +191,7 @@ COMMANDS: tuple[Command, ...] = (
         "enter",
         "Open or study",
         "Open the module, or study it when it is open.",
-        "choose",
+        "screen.choose",
         footer=True,
     ),
     Command(

@@ -47,7 +47,11 @@ def edit(app: "FlashsafetyApp", showing: Showing) -> str | None:
         return None
     if report is None:
         return "Nothing changed." if code == 0 else f"The editor ended with code {code}."
-    here = [problem for problem in report.problems if problem.file.endswith(showing.file)]
+    here = [
+        problem
+        for problem in report.problems
+        if problem.level == "error" and problem.file.endswith(showing.file)
+    ]
     if here:
         app.complain(f"{here[0].file}:{here[0].line}", f"{here[0].message}\n{here[0].mend}")
         return "The file has a problem; the card stays as it was."

@@ -50,7 +50,7 @@ class Look:
 
     def __init__(self, variables: Mapping[str, str], *, dark: bool) -> None:
         """Take the theme's variables, so that every theme works."""
-        accent = _colour(variables.get("accent", ""))
+        accent = _colour(variables.get("text-accent", ""))
         muted = Style(dim=True)
         self.code_theme = "ansi_dark" if dark else "ansi_light"
         self.theme = Theme(
@@ -101,9 +101,15 @@ class _Blocks(Markdown):
     }
 
     def __init__(self, tokens: list[Token], code_theme: str) -> None:
-        # Rich would parse with its own rules, which swallow HTML and know no maths.
-        super().__init__("", code_theme=code_theme, hyperlinks=False)
+        # What Markdown's own __init__ sets, but for the parsing: it would build a parser a text,
+        # whose rules swallow HTML and know no maths.
+        self.markup = ""
         self.parsed = tokens
+        self.code_theme = self.inline_code_theme = code_theme
+        self.justify = None
+        self.style = "none"
+        self.hyperlinks = False
+        self.inline_code_lexer = None
 
 
 def inline(markdown: str) -> Content:
@@ -111,7 +117,7 @@ def inline(markdown: str) -> Content:
     pieces: list[tuple[str, str]] = []
     for token in parse(markdown):
         if token.type in ("fence", "code_block"):
-            pieces.append((" ".join(token.content.split()), "$accent"))
+            pieces.append((" ".join(token.content.split()), "$text-accent"))
         elif token.type == "inline":
             pieces += [(" ", "")] if pieces else []
             pieces += _pieces(token.children or ())
@@ -131,7 +137,7 @@ def _pieces(tokens: Sequence[Token]) -> list[tuple[str, str]]:
         elif token.type in ("softbreak", "hardbreak"):
             found.append((" ", ""))
         elif token.type == "code_inline":
-            found.append((token.content, "$accent"))
+            found.append((token.content, "$text-accent"))
         else:
             found.append((token.content, " ".join(styles)))
     return found

@@ -68,25 +68,26 @@ class EndScreen(BaseScreen):
         clock = self.flashsafety.library.clock
         waiting = self._session.waiting_until()
         if self._session.current is not None:
-            yield Content.assemble(("To be continued.", "bold $primary"), f" {total} left")
-            yield Content.assemble(("enter", "bold $accent"), " goes on")
+            yield Content.assemble(("To be continued.", "bold $text-primary"), f" {total} left")
+            yield Content.assemble(("enter", "bold $text-accent"), " goes on")
         elif waiting is not None:
             when = words.wait(waiting - clock.now().at)
-            yield Content.assemble(("Nothing to do just now.", "bold $primary"))
+            yield Content.assemble(("Nothing to do just now.", "bold $text-primary"))
             yield Content(f"The next learning card comes {when}; this screen will say so.")
         elif picture.counts.total:
             left_over = words.count(picture.counts.total, "card")
             yield Content.assemble(
-                ("Done with these.", "bold $primary"), f" {left_over} left today"
+                ("Done with these.", "bold $text-primary"), f" {left_over} left today"
             )
-            yield Content.assemble(("enter", "bold $accent"), " goes on with the others")
+            yield Content.assemble(("enter", "bold $text-accent"), " goes on with the others")
         else:
-            yield Content.assemble(("Done for today.", "bold $primary"))
+            yield Content.assemble(("Done for today.", "bold $text-primary"))
             if picture.counts.next_due is not None:
                 yield Content(f"The next card comes {words.when(picture.counts.next_due, clock)}.")
         if picture.offer is not None:
             yield Content.assemble(
-                ("n", "bold $accent"), f" opens the next module, {one_line(picture.offer.title)}"
+                ("n", "bold $text-accent"),
+                f" opens the next module, {one_line(picture.offer.title)}",
             )
 
     # ---- keys ------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ class FlagScreen(Window[Flagged]):
 
     def inside(self) -> Iterable[Widget]:
         """The reasons, and a line for a word on it."""
-        yield Static(Content.assemble(("What is wrong with this card?", "bold $primary")))
+        yield Static(Content.assemble(("What is wrong with this card?", "bold $text-primary")))
         yield OptionList(
             *(
                 Option(Content.assemble((f"{place} {reason:10}", "bold"), meaning), id=reason)

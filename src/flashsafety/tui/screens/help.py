@@ -31,9 +31,9 @@ class HelpScreen(Window[None]):
     def inside(self) -> Iterable[Widget]:
         """What has the keys, then the keys by place."""
         title, said = self._words
-        yield Static(Content.assemble((title, "bold $primary"), f"\n{said}"))
+        yield Static(Content.assemble((title, "bold $text-primary"), f"\n{said}"))
         for place in self._about.places():
-            yield Static(Content.assemble((f"\n{commands.PLACES[place]}", "bold $primary")))
+            yield Static(Content.assemble((f"\n{commands.PLACES[place]}", "bold $text-primary")))
             found = [command for command in commands.of(place) if command.tooltip]
             yield Static(RowsVisual([self._row(command) for command in found]))
         closing = "\nup and down scroll this, ? or esc closes it"
@@ -46,4 +46,4 @@ class HelpScreen(Window[None]):
             keys = "1 to 5"
         elif command.id == "study.tick-1":
             keys = " ".join(commands.TICK_KEYS)
-        return Row(f"{keys:13}", Content(command.tooltip), mark_style="bold $accent")
+        return Row(f"{keys:13}", Content(command.tooltip), mark_style="bold $text-accent")

@@ -38,7 +38,8 @@ class InfoScreen(Window[None]):
         """Why, what is known, and the log."""
         yield Static(
             Content.assemble(
-                (one_line(self._info.card), "bold $primary"), f"\n{one_line(self._info.why_due)}\n"
+                (one_line(self._info.card), "bold $text-primary"),
+                f"\n{one_line(self._info.why_due)}\n",
             )
         )
         yield Static(
@@ -51,7 +52,7 @@ class InfoScreen(Window[None]):
         )
         log = [review for review in self._info.log if review.undone_at is None]
         if log:
-            lines = [Content.assemble(("\nLog, newest first", "bold $primary"))]
+            lines = [Content.assemble(("\nLog, newest first", "bold $text-primary"))]
             lines += [Content(_log_line(review)) for review in reversed(log[-_LOG_LINES:])]
             yield Static(Content("\n").join(lines))
 

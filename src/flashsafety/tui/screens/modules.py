@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -17,6 +17,16 @@ from flashsafety.study.answer import undo_newest
 from flashsafety.study.today import Choice, start_all, start_modules, today
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.base import BaseScreen
+
+
+class ModuleList(OptionList):
+    """Says in the key bar what enter does; Textual's own list binds it unseen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding
+        for binding in bindings("modules")
+        if isinstance(binding, Binding) and binding.id == "modules.choose"
+    ]
 
 
 class ModulesScreen(BaseScreen):
@@ -35,13 +45,13 @@ class ModulesScreen(BaseScreen):
         """Heading, the list, a line for what happened."""
         yield Static(
             Content.assemble(
-                ("Modules", "bold $primary"),
+                ("Modules", "bold $text-primary"),
                 "  open one when you have heard its lecture: its new cards come then",
             ),
             id="heading",
             markup=False,
         )
-        yield OptionList(id="body")
+        yield ModuleList(id="body")
         yield Static(id="flash", markup=False)
 
     def on_mount(self) -> None:

@@ -77,11 +77,6 @@ class StudyScreen(BaseScreen):
         """Show the first card."""
         self.show_current()
 
-    def on_screen_resume(self) -> None:
-        """Back from another screen: the window may have waited a long time."""
-        if self.is_mounted and self.showing is None:
-            self.show_current()
-
     # ---- what it shows ---------------------------------------------------------------------------
 
     def show_current(self, said: str = "") -> None:
@@ -112,7 +107,9 @@ class StudyScreen(BaseScreen):
 
     def _remaining(self) -> Content:
         left = self.session.remaining
-        parts = ((left.learning, "learning"), (left.review, "review"), (left.new, "new"))
+        parts = [(left.learning, "learning"), (left.review, "review"), (left.new, "new")]
+        if self.session.skipped:
+            parts.append((self.session.skipped, "skipped"))
         return Content("  " + "  ".join(f"{number} {name}" for number, name in parts))
 
     def _finish(self, said: str) -> None:

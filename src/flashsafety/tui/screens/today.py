@@ -36,6 +36,7 @@ class TodayScreen(BaseScreen):
         super().__init__()
         self._picture: Today | None = None
         self._said = ""
+        self._resumed = False
 
     @property
     def has_cards(self) -> bool:
@@ -43,23 +44,24 @@ class TodayScreen(BaseScreen):
         return self._picture is not None and bool(self._picture.modules)
 
     def column(self) -> Iterable[Widget]:
-        """Heading, modules, and a line for what happened."""
-        yield Static(id="heading", markup=False)
+        """Heading, modules, and a line for what happened; filled at once, for the first frame."""
+        picture = self._picture = today(self.flashsafety.library)
+        yield Static(self._heading(picture), id="heading", markup=False)
         with VerticalScroll(id="body"):
-            yield Static(id="lines", markup=False)
+            yield Static(self._lines(picture), id="lines", markup=False)
         yield Static(id="flash", markup=False)
 
     def on_mount(self) -> None:
-        """Show the counts, and keep them true."""
-        self.reload()
+        """Keep the counts true."""
         self.query_one("#body").focus()
         self.set_interval(_RELOAD_SECONDS, self.reload)
         self.call_after_refresh(self.flashsafety.get_ready)
 
     def on_screen_resume(self) -> None:
         """Whatever was done above may have changed the counts."""
-        if self._picture is not None:
+        if self._resumed:
             self.reload()
+        self._resumed = True
 
     def reload(self) -> None:
         """Read the counts again."""
@@ -111,10 +113,12 @@ class TodayScreen(BaseScreen):
             kinds = (("learning", counts.learning), ("review", counts.review), ("new", counts.new))
             said = "   ".join(f"{number} {name}" for name, number in kinds if number)
             total = words.count(counts.total, "card")
-            yield Content.assemble((f"{total} to review", "bold $primary"), f"   {said}")
-            yield Content.assemble(("enter", "bold $accent"), " begins the review")
+            yield Content.assemble((f"{total} to review", "bold $text-primary"), f"   {said}")
+            yield Content.assemble(("enter", "bold $text-accent"), " begins the review")
         else:
-            yield Content.assemble(("Nothing is due.", "bold $primary"), f" {self._next(picture)}")
+            yield Content.assemble(
+                ("Nothing is due.", "bold $text-primary"), f" {self._next(picture)}"
+            )
         yield from self._guidance(picture)
 
     def _guidance(self, picture: Today) -> Iterable[Content]:
@@ -129,7 +133,8 @@ class TodayScreen(BaseScreen):
             yield Content("More reviews are due than a day brings: new cards wait meanwhile.")
         if picture.offer is not None:
             yield Content.assemble(
-                ("n", "bold $accent"), f" opens the next module, {one_line(picture.offer.title)}"
+                ("n", "bold $text-accent"),
+                f" opens the next module, {one_line(picture.offer.title)}",
             )
         elif picture.held:
             yield Content(
@@ -149,7 +154,7 @@ class TodayScreen(BaseScreen):
             if module.section != section:
                 section = module.section
                 lines.append(Content.assemble((one_line(module.section_title), "bold")))
-            lines.append(_module_line(module, self.size.width))
+            lines.append(_module_line(module, self.app.size.width))
         return Content("\n").join(lines)
 
     def on_resize(self) -> None:
@@ -163,7 +168,7 @@ class TodayScreen(BaseScreen):
         """Offer only what works now."""
         picture = self._picture
         if action == "review":
-            return bool(picture and (picture.counts.total or not picture.modules))
+            return bool(picture and picture.counts.total) or not self.flashsafety.ready
         if action == "start_next":
             return bool(picture and picture.offer)
         if action == "undo":

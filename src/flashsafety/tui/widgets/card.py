@@ -77,6 +77,14 @@ class CardView(VerticalScroll, can_focus=False):
         self.rubric: RubricList | None = None
         """The points to tick, once the answer shows; none where there are none."""
         self._type = "question"
+        self._texts: dict[str, str] = {}
+        """Markdown by the part that shows it."""
+        self._looks: Look | None = None
+        """Of the present theme."""
+
+    def on_mount(self) -> None:
+        """Rich's colours are those of the theme at the time, so follow it."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._recolour())
 
     def compose(self) -> Iterable[Widget]:
         """All parts; each card shows those that it needs."""
@@ -110,6 +118,7 @@ class CardView(VerticalScroll, can_focus=False):
         """Show the prompt and the way to answer; the answer's parts are hidden."""
         note = showing.note
         self._type = note.type
+        self._texts.clear()
         for part in ("rule", "verdict", "answer", "why", "source"):
             self.query_one(f"#{part}").display = False
         for rows in self.query("#choice, #order, #typed, #rubric"):
@@ -119,7 +128,7 @@ class CardView(VerticalScroll, can_focus=False):
             prompt = note.prompt
         else:
             prompt = face(note, showing.facet).prompt
-        self.query_one("#prompt", Static).update(CardText(prompt, self._look()))
+        self._show_text("prompt", prompt)
         self.answering = self.rubric = None
         if isinstance(note, ChoiceNote):
             self.answering = choice = self.query_one(ChoiceList)
@@ -130,13 +139,14 @@ class CardView(VerticalScroll, can_focus=False):
         elif isinstance(note, TypedNote | NumericNote):
             self.answering = line = self.query_one(AnswerInput)
             line.show(note)
-        self.scroll_home(animate=False)
+        if self.scroll_y:
+            self.scroll_home(animate=False)
 
     def reveal(self, showing: Showing) -> Grade | None:
         """Show the answer; what the program makes of the learner's, where it can judge."""
         note = showing.note
         grade = self.answering.grade() if self.answering is not None else None
-        self._show("rule", Content("─" * max(1, self.size.width - 1)))
+        self.query_one("#rule").display = True
         if grade is not None:
             verdict = self.query_one("#verdict", Static)
             verdict.set_class(grade.correct, "-right")
@@ -145,12 +155,12 @@ class CardView(VerticalScroll, can_focus=False):
             self._show("verdict", Content(f"{mark} {one_line(grade.feedback)}"))
         if not isinstance(note, ChoiceNote):
             answer = face(note, showing.facet, showing.order or None).answer
-            self._show("answer", CardText(answer, self._look()))
+            self._show_text("answer", answer)
         if isinstance(note, QuestionNote) and note.rubric:
             self.rubric = self.query_one(RubricList)
             self.rubric.show(note)
         if note.why:
-            self._show("why", CardText(note.why, self._look()))
+            self._show_text("why", note.why)
         self._show("source", Content(_source_words(showing)))
         return grade
 
@@ -166,20 +176,28 @@ class CardView(VerticalScroll, can_focus=False):
             part.update(Content.assemble((said, "$text-warning")))
             return
         was = face(change.was, showing.facet).answer
-        part.update(
-            CardText(
-                f"**Its answer has changed** since you last rated it. It was: {was}", self._look()
-            )
-        )
+        said = "**Its answer has changed** since you last rated it. It was:"
+        self._show_text("change", f"{said} {was}")
 
     def _show(self, part: str, what: Content | CardText) -> None:
         widget = self.query_one(f"#{part}", Static)
         widget.update(what)
         widget.display = True
 
+    def _show_text(self, part: str, markdown: str) -> None:
+        self._texts[part] = markdown
+        self._show(part, CardText(markdown, self._look()))
+
+    def _recolour(self) -> None:
+        self._looks = None
+        look = self._look()
+        for part, markdown in self._texts.items():
+            self.query_one(f"#{part}", Static).update(CardText(markdown, look))
+
     def _look(self) -> Look:
-        app = self.app
-        return Look(app.theme_variables, dark=app.current_theme.dark)
+        if self._looks is None:
+            self._looks = Look(self.app.theme_variables, dark=self.app.current_theme.dark)
+        return self._looks
 
 
 def _source_words(showing: Showing) -> str:

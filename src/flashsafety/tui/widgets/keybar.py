@@ -50,13 +50,21 @@ class KeyBar(Static):
         for active in self.screen.active_bindings.values():
             if active.binding.show:
                 shown.setdefault(active.binding.action, active.binding)
+        names = [(key_name(b.key), b.description, b.key) for b in shown.values()]
+        gap = "   "
+        while len(names) > 2 and _length(names, gap) > self.size.width:
+            if len(gap) > 2:
+                gap = "  "
+            else:
+                del names[-2]  # help is last, and stays
         content, self._spans = Content(" "), []
-        for binding in shown.values():
-            name = key_name(binding.key)
+        for name, description, key in names:
             start = content.cell_length
-            piece = Content.assemble((name, "bold $accent"), f" {binding.description}   ")
-            if start + piece.cell_length - 2 > self.size.width:
-                break
-            content += piece
-            self._spans.append((start, content.cell_length - 3, binding.key))
+            content += Content.assemble((name, "bold $text-accent"), f" {description}")
+            self._spans.append((start, content.cell_length, key))
+            content += Content(gap)
         self.update(content)
+
+
+def _length(names: list[tuple[str, str, str]], gap: str) -> int:
+    return sum(len(name) + 1 + len(description) + len(gap) for name, description, _ in names)

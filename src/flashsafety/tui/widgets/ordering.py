@@ -11,7 +11,7 @@ from flashsafety.tui.render import inline
 from flashsafety.tui.widgets.rows import Row, Rows
 
 _ARROWS = "▲▼"
-_CURSOR = "bold $accent"
+_CURSOR = "bold $text-accent"
 
 
 class OrderList(Rows, can_focus=True):
@@ -47,6 +47,7 @@ class OrderList(Rows, can_focus=True):
         self._note, self._order, self._cursor, self._open = note, list(order), 0, True
         self.can_focus = True
         self._draw()
+        self.focus()
 
     def grade(self) -> Grade:
         """Check the order, and show which stand in their right place."""
