@@ -1,4 +1,4 @@
-"""Every operation that a user waits for, beside its yardstick, in one run: ``python -m tests.benchmark``.
+"""Every wait beside its yardstick, in one run: ``python -m tests.benchmark``.
 
 Machines differ and are noisy, so nothing here is a test: the program prints medians and ratios.
 Options: ``--quick`` leaves out the sizes that take minutes; names of rows run only those.
@@ -72,7 +72,7 @@ def big_bank(folder: Path, cards: int, per_file: int = 50) -> Path:
 def environment(home: Path, bank: Path) -> dict[str, str]:
     """An empty home with a bank."""
     return {
-        **os.environ,
+        **{k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"},
         "HOME": str(home),
         "FLASHSAFETY_QUESTIONS": str(bank),
         "TERM": "xterm-256color",
@@ -164,7 +164,9 @@ def answer_and_next(work: Path, cards: int) -> Iterator[Row]:
 
 def anki_answers(work: Path, cards: int, count: int) -> Iterator[float]:
     """Seconds of ``answer_card`` and ``get_queued_cards`` in Anki's own backend."""
-    from anki.collection import Collection
+    from anki.cards import CardId
+    from anki.collection import AddNoteRequest, Collection
+    from anki.scheduler.v3 import CardAnswer, Scheduler
 
     collection = Collection(str(work / "anki.anki2"))
     notetype = collection.models.by_name("Basic")
@@ -173,23 +175,23 @@ def anki_answers(work: Path, cards: int, count: int) -> Iterator[float]:
     config = collection.decks.config_dict_for_deck_id(deck)
     config["new"]["perDay"] = 9999
     collection.decks.save(config)
-    from anki.collection import AddNoteRequest
-
     requests = []
     for number in range(cards):
         note = collection.new_note(notetype)
         note.fields = [f"front {number}", f"back {number}"]
         requests.append(AddNoteRequest(note=note, deck_id=deck))
     collection.add_notes(requests)
-    queued = collection.sched.get_queued_cards(fetch_limit=1)
+    scheduler = collection.sched
+    assert isinstance(scheduler, Scheduler)
+    queued = scheduler.get_queued_cards(fetch_limit=1)
     for _ in range(count):
         top = queued.cards[0]
-        card = collection.get_card(top.card.id)  # type: ignore[arg-type]
+        card = collection.get_card(CardId(top.card.id))
         card.start_timer()
-        answer = collection.sched.build_answer(card=card, states=top.states, rating=2)  # type: ignore[arg-type]
+        answer = scheduler.build_answer(card=card, states=top.states, rating=CardAnswer.GOOD)
         start = time.perf_counter()
-        collection.sched.answer_card(answer)
-        queued = collection.sched.get_queued_cards(fetch_limit=1)
+        scheduler.answer_card(answer)
+        queued = scheduler.get_queued_cards(fetch_limit=1)
         yield time.perf_counter() - start
     collection.close()
 
@@ -221,7 +223,7 @@ def first_load(work: Path, cards: int) -> Iterator[Row]:
     def c_loader() -> None:
         gc.disable()
         for text in texts:
-            yaml.load(text, yaml.CSafeLoader)  # noqa: S506
+            yaml.load(text, yaml.CSafeLoader)
         gc.enable()
 
     theirs = median(c_loader, 3)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import flashsafety
 from flashsafety.cli import app, output
 from flashsafety.cli.faults import guarded
 from flashsafety.errors import UnusableDataError, UsageError
+from tests.banks import question, write_cards
 
 
 def test_the_nearest_command_is_named(run) -> None:
@@ -66,6 +68,55 @@ def test_a_folder_that_may_not_be_written_is_a_fault_in_words(capsys, tmp_path: 
 
     assert guarded(write) == 3
     assert "missing" in capsys.readouterr().err
+
+
+def test_a_database_that_another_program_holds_is_said_to_be_held(
+    run, database: Path, monkeypatch
+) -> None:
+    run("sync")
+    monkeypatch.setattr("flashsafety.store.open.BUSY_SECONDS", 0.05)
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    ran = run("rate", "circle/forward", "3", expect=3)
+    other.execute("ROLLBACK")
+    other.close()
+    assert "database is locked" in ran.err
+    assert "another program holds it" in ran.err
+    run("rate", "circle/forward", "3")
+    assert len(run("show", "circle/forward", "--json").data["log"]) == 1
+
+
+def test_a_full_disk_loses_nothing_that_was_acknowledged(
+    process, bank: Path, database: Path
+) -> None:
+    """The limit on the size of a file stands in for the end of the disk."""
+    cards = (question(f"card-{number}") for number in range(200))
+    write_cards(bank, "01-shapes/many.yaml", *cards)
+    process("sync")
+    source = str(Path(flashsafety.__file__).parents[1])
+    blocks = database.stat().st_size // 1024 + 24
+    command = f"ulimit -f {blocks}; '{sys.executable}' -m flashsafety review --plain"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env={
+            **os.environ,
+            "PYTHONPATH": source,
+            "FLASHSAFETY_DB": str(database),
+            "FLASHSAFETY_QUESTIONS": str(bank),
+            "FLASHSAFETY_NEW_LIMIT": "9999",
+        },
+        input="\n3\n" * 500,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 3, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "disk" in done.stderr
+    acknowledged = done.stdout.count("\nsaved 3 Good")
+    report = process("rebuild", "--verify", "--json").data
+    assert acknowledged > 0
+    assert report["differing"] == []
+    assert acknowledged <= report["reviews"] <= acknowledged + 1
 
 
 def test_each_fault_has_its_exit_code(capsys) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from flashsafety.errors import UnusableDataError
-from flashsafety.store import migrate, open as opening
+from flashsafety.store import migrate
+from flashsafety.store import open as opening
 from flashsafety.store.open import connect, copy_database, open_database
 
 

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import fsrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from flashsafety.clock import FixedClock
+from flashsafety.study.answer import answer_card
 from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
 from flashsafety.study.session import StudySession
@@ -23,13 +25,13 @@ ZONES = [ZoneInfo(name) for name in ("Europe/Berlin", "Pacific/Auckland", "Ameri
 
 
 @contextmanager
-def fresh_library(**changes: object) -> Iterator[tuple[Library, FixedClock]]:
+def fresh_library(new_limit: int = 10) -> Iterator[tuple[Library, FixedClock]]:
     clock = FixedClock(datetime(2026, 3, 26, 12, tzinfo=UTC), zone=ZONES[0])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         bank = tiny_bank(folder / "bank")
         write_cards(bank, "01-shapes/more.yaml", *(question(f"more-{n}") for n in range(4)))
-        with open_library(folder, bank, clock, **changes) as library:
+        with open_library(folder, bank, clock, new_limit=new_limit) as library:
             library.take_in_changes()
             yield library, clock
 
@@ -154,26 +156,22 @@ def test_no_due_card_stays_out_of_reach(habits: list[Rating], data: st.DataObjec
 def test_a_review_an_hour_short_of_a_day_later_counts_as_a_day() -> None:
     """22:00 and 21:00 on the next day: stability grows as at 24 hours, in any zone or season."""
     nights = [
-        (datetime(2026, 3, 10, 22), datetime(2026, 3, 11, 21)),  # an ordinary night
-        (datetime(2026, 3, 28, 22), datetime(2026, 3, 29, 21)),  # summer time begins in Berlin
-        (datetime(2026, 10, 24, 22), datetime(2026, 10, 25, 21)),  # and ends
+        ((2026, 3, 10, 22), (2026, 3, 11, 21)),  # an ordinary night
+        ((2026, 3, 28, 22), (2026, 3, 29, 21)),  # summer time begins in Berlin
+        ((2026, 10, 24, 22), (2026, 10, 25, 21)),  # and ends
     ]
     grown = set()
     for zone in (ZONES[0], ZoneInfo("Asia/Tokyo")):
         for first, second in nights:
             with fresh_library() as (library, clock):
                 clock.travel(zone)
-                clock.at = int(first.replace(tzinfo=zone).timestamp() * 1000)
+                clock.at = int(datetime(*first, tzinfo=zone).timestamp() * 1000)
                 session = StudySession(library)
                 assert session.current is not None
                 card = session.current.id
                 session.answer(Rating.GOOD, 0)
-                clock.at = int(second.replace(tzinfo=zone).timestamp() * 1000)
-                from flashsafety.study.answer import answer_card
-
+                clock.at = int(datetime(*second, tzinfo=zone).timestamp() * 1000)
                 grown.add(answer_card(library, card, Rating.GOOD, 0).state.memory.stability)
-    import fsrs
-
     scheduler = fsrs.Scheduler(enable_fuzzing=False)
     start = datetime(2026, 1, 1, tzinfo=UTC)
     card_, _ = scheduler.review_card(fsrs.Card(1, due=start), fsrs.Rating.Good, start)

@@ -222,9 +222,11 @@ def test_a_folder_without_a_syllabus_is_refused_and_changes_nothing(
     tmp_path: Path, library: Library, clock: FixedClock
 ) -> None:
     (tmp_path / "empty").mkdir()
-    with open_library(tmp_path, tmp_path / "empty", clock) as other:
-        with pytest.raises(UnusableDataError, match=r"syllabus\.yaml"):
-            other.take_in_changes()
+    with (
+        open_library(tmp_path, tmp_path / "empty", clock) as other,
+        pytest.raises(UnusableDataError, match=r"syllabus\.yaml"),
+    ):
+        other.take_in_changes()
     assert StudySession(library).current is not None
 
 

@@ -25,9 +25,22 @@ def guarded(work: Callable[[], object]) -> int:
     except OSError as error:
         fault = UnusableDataError(
             error.strerror or str(error),
-            where=str(error.filename or "this computer"),
+            where=str(error.filename or ""),
             mend="mend that, or name another place; 'flashsafety where' lists the files in use",
         )
         output.fault(fault)
         return fault.exit_code
+    except Exception as error:
+        return _database_fault(error)
     return ExitCode.FINE
+
+
+def _database_fault(error: Exception) -> int:
+    """Put a fault of the database's file into words; whatever else it is goes on as a bug."""
+    from flashsafety.store.faults import in_words
+
+    fault = in_words(error)
+    if fault is None:
+        raise error
+    output.fault(fault)
+    return fault.exit_code

@@ -49,7 +49,8 @@ def migrate(db: sqlite3.Connection, scripts: Mapping[int, str]) -> None:
         db.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
         db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        if db.in_transaction:  # a full disk has rolled it back already
+            db.execute("ROLLBACK")
         raise
 
 

@@ -16,10 +16,11 @@ def writing(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
+        db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        if db.in_transaction:  # a full disk has rolled it back already
+            db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")
 
 
 def add_review(db: sqlite3.Connection, card: int, review: Review, device: int) -> None:

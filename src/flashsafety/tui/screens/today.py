@@ -78,12 +78,15 @@ class TodayScreen(BaseScreen):
 
     def bank_was_read(self, report: "SyncReport | None") -> None:
         """The bank is checked; say what changed since the last time."""
-        if self._said.startswith("Reading"):
+        waiting = self._said.startswith("Reading")
+        if waiting:
             self._said = ""
         first_time = not self.has_cards
         if report is not None:
             self._said = _what_changed(report, first_time=first_time)
-        self.reload()
+        if report is not None or waiting or first_time:
+            self.reload()
+        self.refresh_bindings()
 
     # ---- what it shows -------------------------------------------------------------------------
 
