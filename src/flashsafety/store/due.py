@@ -126,7 +126,9 @@ def held_cards(db: sqlite3.Connection, modules: Sequence[str]) -> int:
     return int(
         db.execute(
             "SELECT count(*) FROM card WHERE active = 1 AND suspended = 0 AND phase = 0"
-            f" AND module IN ({marks}) AND {_HELD.format(begun=marks)}",
+            f" AND module IN ({marks})"
+            " AND note IN (SELECT id FROM note WHERE prerequisites <> '[]')"
+            f" AND {_HELD.format(begun=marks)}",
             (*modules, *modules),
         ).fetchone()[0]
     )

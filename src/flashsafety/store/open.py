@@ -12,7 +12,7 @@ from flashsafety.store.migrate import APPLICATION_ID, latest_version, migrate, m
 BUSY_SECONDS = 10
 """How long a write waits for another window's write before it gives up."""
 
-CHECKED_BYTES = 16 * 2**20
+CHECKED_BYTES = 4 * 2**20
 """Files up to this size are checked page by page when opened; larger ones by ``doctor``."""
 
 

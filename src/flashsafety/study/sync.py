@@ -13,6 +13,7 @@ from flashsafety.content.changed import COMMON_FILES, locate, stat_bank
 from flashsafety.content.load import load_bank
 from flashsafety.content.notes import read_note, write_note
 from flashsafety.content.problem import Problem
+from flashsafety.content.text import SIZE_LIMIT
 from flashsafety.store import bank, files
 from flashsafety.store.writes import write_started, writing
 from flashsafety.study.library import Library
@@ -92,7 +93,8 @@ def _take_in(library: Library, loaded: Loaded, touched: set[str], *, whole: bool
     db, at = library.db, library.clock.now().at
     if whole:
         bank.write_syllabus(db, loaded.bank.syllabus.modules)
-        bank.write_sources(db, loaded.bank.sources.values())
+        if not any(path.endswith("sources.yaml") for path in loaded.unreadable):
+            bank.write_sources(db, loaded.bank.sources.values())
         write_started(db)
     placed = {note.note.id: note for note in loaded.bank.notes}
     stored = bank.stored_notes(db) if whole else bank.stored_among(db, placed, touched)
@@ -166,6 +168,8 @@ def _row(placed: Placed) -> bank.NoteRow:
 def _hash(path: str) -> str:
     """Of the bytes of a file; empty when it cannot be read, which the loader will say."""
     try:
+        if Path(path).stat().st_size > SIZE_LIMIT:
+            return ""
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
     except OSError:

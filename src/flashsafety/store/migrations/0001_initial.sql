@@ -59,6 +59,7 @@ CREATE TABLE note (
   retired_at    INTEGER                  -- set while the note is not in the bank; never deleted
 ) STRICT;
 CREATE INDEX note_file ON note (file);
+CREATE INDEX note_waiting ON note (id) WHERE prerequisites <> '[]';
 
 -- What happened to notes that the learner knew; shown once on the card.
 CREATE TABLE change (
