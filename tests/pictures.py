@@ -18,7 +18,7 @@ CARD = "swiss-cheese-shared-hole"
 
 
 async def picture(folder: Path) -> None:
-    """Save the study screen with an answer open, at 80x24."""
+    """Save the study screen with an answer given, at 80x24."""
     clock = FixedClock(datetime(2026, 11, 23, 12, tzinfo=UTC))
     with open_library(folder, Path(bundled()), clock, new_limit=999) as library:
         library.take_in_changes()
@@ -31,7 +31,7 @@ async def picture(folder: Path) -> None:
             await app.workers.wait_for_complete()
             await pilot.press("enter")
             await app.workers.wait_for_complete()
-            await pilot.press("space")
+            await pilot.press("6", "enter")
             await pilot.pause()
             FOLDER.mkdir(exist_ok=True)
             (FOLDER / "study.svg").write_text(app.export_screenshot(), encoding="utf-8")
