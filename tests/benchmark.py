@@ -164,11 +164,11 @@ def answer_and_next(work: Path, cards: int) -> Iterator[Row]:
 
 def anki_answers(work: Path, cards: int, count: int) -> Iterator[float]:
     """Seconds of ``answer_card`` and ``get_queued_cards`` in Anki's own backend."""
+    import anki.collection  # first: anki's modules import each other
     from anki.cards import CardId
-    from anki.collection import AddNoteRequest, Collection
     from anki.scheduler.v3 import CardAnswer, Scheduler
 
-    collection = Collection(str(work / "anki.anki2"))
+    collection = anki.collection.Collection(str(work / "anki.anki2"))
     notetype = collection.models.by_name("Basic")
     deck = collection.decks.id("Default")
     assert notetype is not None and deck is not None
@@ -179,7 +179,7 @@ def anki_answers(work: Path, cards: int, count: int) -> Iterator[float]:
     for number in range(cards):
         note = collection.new_note(notetype)
         note.fields = [f"front {number}", f"back {number}"]
-        requests.append(AddNoteRequest(note=note, deck_id=deck))
+        requests.append(anki.collection.AddNoteRequest(note=note, deck_id=deck))
     collection.add_notes(requests)
     scheduler = collection.sched
     assert isinstance(scheduler, Scheduler)

@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flashsafety.content.bank import Module, Source
 from flashsafety.terms import CardKey, Instant
@@ -83,9 +84,14 @@ def add_change(db: sqlite3.Connection, note: str, kind: str, at: Instant, was: s
     db.execute("INSERT INTO change (note, kind, at, was) VALUES (?,?,?,?)", (note, kind, at, was))
 
 
-def write_notes(db: sqlite3.Connection, notes: Iterable[NoteRow]) -> None:
-    """Bring notes and their cards up to date. A card that exists keeps all its progress."""
-    rows = list(notes)
+def write_notes(db: sqlite3.Connection, rows: Collection[NoteRow], stored: Collection[str]) -> None:
+    """Bring notes and their cards up to date. A card that exists keeps all its progress.
+
+    Args:
+        db: Inside a write transaction.
+        rows: The notes.
+        stored: Ids of those that the database knows already, and maybe of others.
+    """
     db.executemany(
         "INSERT INTO note VALUES (?,?,?,?,?,?,?,?,?,?,NULL) ON CONFLICT (id) DO UPDATE SET"
         " type=excluded.type, module=excluded.module, topics=excluded.topics, tags=excluded.tags,"
@@ -97,9 +103,9 @@ def write_notes(db: sqlite3.Connection, notes: Iterable[NoteRow]) -> None:
                 row.id,
                 row.type,
                 row.module,
-                json.dumps(row.topics),
-                json.dumps(row.tags),
-                json.dumps(row.prerequisites),
+                _as_json(row.topics),
+                _as_json(row.tags),
+                _as_json(row.prerequisites),
                 row.content,
                 row.fingerprint,
                 row.file,
@@ -108,9 +114,12 @@ def write_notes(db: sqlite3.Connection, notes: Iterable[NoteRow]) -> None:
             for row in rows
         ),
     )
+    if not rows:
+        return
     # A facet that an edit took away leaves the queue; those that are there come back below.
     db.executemany(
-        "UPDATE card SET active = 0 WHERE note = ? AND active = 1", ((row.id,) for row in rows)
+        "UPDATE card SET active = 0 WHERE note = ? AND active = 1",
+        ((row.id,) for row in rows if row.id in stored),
     )
     db.executemany(
         "INSERT INTO card (key, note, module, position, active) VALUES (?,?,?,?,1)"
@@ -122,6 +131,12 @@ def write_notes(db: sqlite3.Connection, notes: Iterable[NoteRow]) -> None:
             for facet, key in enumerate(row.cards)
         ),
     )
+
+
+@lru_cache(maxsize=256)
+def _as_json(values: tuple[str, ...]) -> str:
+    """A list as JSON. Notes of a file mostly share theirs, so few are ever made."""
+    return json.dumps(values)
 
 
 def retire_notes(db: sqlite3.Connection, ids: Iterable[str], at: Instant) -> None:

@@ -195,7 +195,9 @@ def _rateable(library: Library, card: int, expected: CardState | None) -> tuple[
 def _refuse_stale(
     library: Library, card: int, state: CardState, expected: CardState | None
 ) -> None:
-    if expected is not None and replace(state, flag=None) != replace(expected, flag=None):
+    if expected is None or state == expected:
+        return
+    if replace(state, flag=None) != replace(expected, flag=None):
         raise StaleCardError(
             f"{_key(library, card)} was changed in another window meanwhile; nothing was stored"
         )

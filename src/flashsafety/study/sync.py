@@ -35,6 +35,19 @@ class SyncReport:
     problems: tuple[Problem, ...] = ()
 
 
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Loading makes many objects and no cycles; the collector would only walk them again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_collector_off()
 def sync(library: Library) -> SyncReport:
     """Take in what changed in the bank's files since they were last read.
 
@@ -67,12 +80,11 @@ def sync(library: Library) -> SyncReport:
         loaded = None
     else:
         whole = not known or any(Path(path).name in COMMON_FILES for path in changed | gone)
-        with _collector_off():
-            loaded = load_bank(
-                library.roots,
-                only=None if whole else changed,
-                known={} if whole else files.note_places(library.db, {*changed, *gone}),
-            )
+        loaded = load_bank(
+            library.roots,
+            only=None if whole else changed,
+            known={} if whole else files.note_places(library.db, {*changed, *gone}),
+        )
     with writing(library.db):
         report = SyncReport(unchanged=bank.active_notes(library.db))
         if loaded is not None:
@@ -125,7 +137,7 @@ def _take_in(library: Library, loaded: Loaded, touched: set[str], *, whole: bool
         if before.fingerprint != row.fingerprint:
             kind = _record_change(library, note, at)
             (meanings if kind == "meaning changed" else reworded).append(id_)
-    bank.write_notes(db, rows)
+    bank.write_notes(db, rows, stored)
     bank.retire_notes(db, retired, at)
     listed = len({*new, *reworded, *meanings, *moved, *restored})
     return SyncReport(
@@ -174,15 +186,3 @@ def _hash(path: str) -> str:
             return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
     except OSError:
         return ""
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Loading makes many objects and no cycles; the collector would only walk them again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

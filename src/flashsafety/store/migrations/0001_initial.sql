@@ -103,7 +103,7 @@ CREATE INDEX card_note ON card (note);
 CREATE INDEX card_learning ON card (due_at) WHERE active = 1 AND suspended = 0 AND phase IN (1, 3);
 CREATE INDEX card_review ON card (due_day) WHERE active = 1 AND suspended = 0 AND phase = 2;
 CREATE INDEX card_new ON card (module, position) WHERE active = 1 AND suspended = 0 AND phase = 0;
-CREATE INDEX card_met ON card (last_day, note);
+CREATE INDEX card_met ON card (last_day, note, key) WHERE last_day IS NOT NULL;
 
 -- ---- the truth: append-only ------------------------------------------------------------------
 
