@@ -1,9 +1,8 @@
 """The bank's folders to notes, with a list of all that is wrong."""
 
-import gc
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 
+from flashsafety.collector import collector_off
 from flashsafety.content.bank import Bank, Loaded, Syllabus
 from flashsafety.content.cardfile import Draft, read_cards
 from flashsafety.content.changed import COMMON_FILES, locate, odd_entries, prefix, stat_bank
@@ -42,7 +41,7 @@ def load_bank(
     Raises:
         UnusableDataError: There is no syllabus, or it cannot be read.
     """
-    with _collector_off():
+    with collector_off():
         loading = _Loading(roots)
         loaded = loading.run(only, known or {})
         if loading.shared.no_syllabus:
@@ -56,7 +55,7 @@ def check_bank(roots: Sequence[str]) -> tuple[Problem, ...]:
     Raises:
         UnusableDataError: There is no syllabus.
     """
-    with _collector_off():
+    with collector_off():
         loading = _Loading(roots)
         problems = loading.run(None, {}).problems
         if loading.shared.no_syllabus and not any(
@@ -166,15 +165,3 @@ def _odd(path: str) -> tuple[str, str]:
         "this is no plain file within the bank, and is not read",
         "put the file itself here: links that lead out of the bank are not followed",
     )
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Loading makes many objects and no cycles: the collector would only walk them again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

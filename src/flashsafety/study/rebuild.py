@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flashsafety.collector import collector_off
 from flashsafety.scheduling.replay import fold_states
 from flashsafety.store import logs, shown, writes
 from flashsafety.store.due import all_states
@@ -22,6 +23,7 @@ class RebuildReport:
     """Cards whose stored state was not the fold of their log."""
 
 
+@collector_off()
 def rebuild(library: Library, *, verify: bool = False) -> RebuildReport:
     """Compare each card's stored state with the fold of its log, and write those that differ.
 

@@ -1,12 +1,10 @@
 """Bank to database: what changed in the files is taken in, and no progress is ever lost."""
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from flashsafety.collector import collector_off
 from flashsafety.content.bank import Loaded, Placed
 from flashsafety.content.cards import card_keys, fingerprint, meaning_changed
 from flashsafety.content.changed import COMMON_FILES, locate, stat_bank
@@ -35,19 +33,7 @@ class SyncReport:
     problems: tuple[Problem, ...] = ()
 
 
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Loading makes many objects and no cycles; the collector would only walk them again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_collector_off()
+@collector_off()
 def sync(library: Library) -> SyncReport:
     """Take in what changed in the bank's files since they were last read.
 
