@@ -1,0 +1,48 @@
+"""The built wheel carries the bank, and one can study from it."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_a_wheel_holds_the_bank_and_a_card_of_it_can_be_rated(tmp_path: Path) -> None:
+    code = "from hatchling.build import build_wheel; import sys; print(build_wheel(sys.argv[1]))"
+    built = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    wheel = tmp_path / built.stdout.split()[-1]
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        archive.extractall(tmp_path / "site")
+    assert "flashsafety/questions/syllabus.yaml" in names
+    assert "flashsafety/store/migrations/0001_initial.sql" in names
+    assert "flashsafety/tui/app.tcss" in names
+    assert not [name for name in names if name.startswith("tests/")]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
+    run = subprocess.run(
+        [sys.executable, "-m", "flashsafety", "review", "--plain", "--limit", "1"],
+        cwd=tmp_path,
+        env=environment,
+        input="\n3\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "saved 3 Good" in run.stdout
+    where = subprocess.run(
+        [sys.executable, "-m", "flashsafety", "where"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert str(tmp_path / "site" / "flashsafety" / "questions") in where.stdout
