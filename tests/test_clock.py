@@ -29,7 +29,7 @@ def test_the_night_when_summer_time_begins_and_ends() -> None:
 
 
 @given(
-    st.datetimes(datetime(1971, 1, 1), datetime(2090, 1, 1)),
+    st.datetimes(datetime(1971, 1, 1), datetime(2090, 1, 1)),  # noqa: DTZ001, it wants them so
     st.sampled_from(["Europe/Berlin", "Asia/Tokyo", "America/St_Johns", "Australia/Lord_Howe"]),
 )
 def test_a_day_begins_where_the_study_day_changes(naive: datetime, name: str) -> None:
