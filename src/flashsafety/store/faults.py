@@ -1,4 +1,4 @@
-"""SQLite's faults in a learner's words. Imported when there is one."""
+"""SQLite's faults in a learner's words."""
 
 import sqlite3
 

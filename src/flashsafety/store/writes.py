@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flashsafety.store.faults import in_words
 from flashsafety.terms import Action, CardState, Instant, Moment, Parameters, Review
 
 
@@ -12,15 +13,21 @@ def writing(db: sqlite3.Connection) -> Iterator[None]:
     """One transaction, on the disk when it ends; all of it or nothing.
 
     Takes the write lock at once, so what is read inside cannot change before what is written.
+
+    Raises:
+        UnusableDataError: The file is locked, the disk is full or the like; nothing was written.
     """
-    db.execute("BEGIN IMMEDIATE")
     try:
+        db.execute("BEGIN IMMEDIATE")
         yield
         db.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         if db.in_transaction:  # a full disk has rolled it back already
             db.execute("ROLLBACK")
-        raise
+        fault = in_words(error)
+        if fault is None:
+            raise
+        raise fault from error
 
 
 def add_review(db: sqlite3.Connection, card: int, review: Review, device: int) -> None:
