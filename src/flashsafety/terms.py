@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, NamedTuple, NewType
 
-NoteId = NewType("NoteId", str)
-"""An authored slug, permanent: ``fgsm-step-direction``."""
-
 CardKey = NewType("CardKey", str)
 """``note-id/facet``: the only thing that progress hangs on."""
 

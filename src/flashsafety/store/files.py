@@ -31,11 +31,6 @@ def file_rows(db: sqlite3.Connection) -> dict[str, FileRow]:
     return {row[0]: FileRow(*row) for row in rows}
 
 
-def problem_count(db: sqlite3.Connection) -> int:
-    """How many problems the bank had when it was last read."""
-    return int(db.execute("SELECT coalesce(sum(problems), 0) FROM file").fetchone()[0])
-
-
 def write_files(db: sqlite3.Connection, rows: Iterable[FileRow], gone: Iterable[str]) -> None:
     """Keep what was read, and forget the files that are gone."""
     db.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))

@@ -8,7 +8,6 @@ from flashsafety.content.cards import face
 from flashsafety.content.notes import read_note
 from flashsafety.errors import UsageError
 from flashsafety.store import logs, shown
-from flashsafety.store.ids import as_text
 from flashsafety.study.library import Library
 from flashsafety.terms import CardKey, CardState, Moment, Phase, Review
 
@@ -142,16 +141,3 @@ def why_due(state: CardState, moment: Moment, *, active: bool = True) -> str:
 def _minutes(state: CardState, moment: Moment) -> str:
     wait = ((state.due_at or 0) - moment.at) // 60_000
     return f"in {wait + 1} minutes" if wait >= 0 else "now"
-
-
-def log_line(review: Review) -> dict[str, str | int | None]:
-    """One row of the log in the form that ``show --json`` prints."""
-    return {
-        "id": as_text(review.id),
-        "rating": int(review.rating),
-        "reviewed_at": review.reviewed_at,
-        "duration_ms": review.duration_ms,
-        "interval": review.interval,
-        "origin": review.origin,
-        "undone_at": review.undone_at,
-    }

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import TracebackType
@@ -151,12 +151,3 @@ def system_clock(settings: Settings) -> SystemClock:
     """The computer's clock with the learner's zone and start of day."""
     zone = zone_info(settings.zone) if settings.zone else None
     return SystemClock(settings.day_start, zone)
-
-
-def find_library_roots(
-    chosen: Sequence[str], environ: Mapping[str, str], paths: Paths
-) -> tuple[str, ...]:
-    """The bank in use: flag, environment, the checkout one stands in, or the bundled copy."""
-    from flashsafety.content.roots import find_roots
-
-    return find_roots(chosen, environ, os.getcwd(), paths.data)
