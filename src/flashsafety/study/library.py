@@ -30,6 +30,7 @@ class Library:
     roots: tuple[str, ...]
     """The bank's folders; the first carries the syllabus."""
     device_name: str
+    """What the log calls this machine; empty means its host name."""
     db: sqlite3.Connection
     entropy: Callable[[int], bytes] = field(default=os.urandom)
     """Gives that many random bytes, for ids."""
@@ -64,7 +65,7 @@ class Library:
             return instant_to_datetime(clock.now().at).strftime("%Y%m%dT%H%M%SZ")
 
         db = open_database(paths.database, stamp=stamp, check=check)
-        return cls(paths, settings, clock, tuple(roots), device_name or os.uname().nodename, db)
+        return cls(paths, settings, clock, tuple(roots), device_name or "", db)
 
     def reopen(self) -> "Library":
         """The same library over a connection of its own, for another thread."""
@@ -114,9 +115,11 @@ class Library:
     @cached_property
     def device(self) -> int:
         """Row id of this device; written when it is new."""
+        from platform import node
+
         from flashsafety.store.writes import device_id
 
-        return device_id(self.db, self.device_name)
+        return device_id(self.db, self.device_name or node())
 
     @cached_property
     def scheduling(self) -> "tuple[int, Scheduler]":

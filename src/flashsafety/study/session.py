@@ -266,6 +266,8 @@ class StudySession:
             showing = self._load(card, moment)
             if showing is not None and self._may_show(showing, moment):
                 self.current = showing
+                if card in self._skipped:  # planned afresh meanwhile, it stood in two queues
+                    self._skipped.remove(card)
                 return
 
     def _pop(self, moment: Moment) -> int | None:

@@ -15,7 +15,7 @@ from textual.command import Provider
 
 from flashsafety.errors import FlashsafetyError
 from flashsafety.study.library import Library
-from flashsafety.study.today import EVERYTHING, Choice
+from flashsafety.study.today import EVERYTHING, Choice, Today, start_modules
 from flashsafety.tui.keymap import bindings, check_keys
 from flashsafety.tui.screens.base import BaseScreen
 from flashsafety.tui.screens.today import TodayScreen
@@ -178,6 +178,28 @@ class FlashsafetyApp(App[None]):
         while not isinstance(self.screen, TodayScreen):
             self.pop_screen()
         self.today.reload()
+
+    def start_offer(self, picture: Today | None) -> str:
+        """Open the module that Today offers; what to say of it, empty when none was opened."""
+        if picture is None or picture.offer is None:
+            return ""
+        try:
+            start_modules(self.library, [picture.offer.slug])
+        except FlashsafetyError as error:
+            self.show_error("The module was not opened", error)
+            return ""
+        return f"Opened {picture.offer.title}; u takes it back."
+
+    def undo_newest(self) -> str:
+        """Take back the last thing done today; what to say of it, empty when that failed."""
+        from flashsafety.study.answer import undo_newest
+
+        try:
+            undone = undo_newest(self.library)
+        except FlashsafetyError as error:
+            self.show_error("Nothing was undone", error)
+            return ""
+        return undone.words if undone else "There is nothing left to undo today."
 
     def choose_theme(self, name: str) -> None:
         """Change the colours, and keep them."""

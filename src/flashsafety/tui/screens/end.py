@@ -13,7 +13,7 @@ from flashsafety.content.visible import one_line
 from flashsafety.errors import FlashsafetyError
 from flashsafety.study import words
 from flashsafety.study.session import StudySession, Summary
-from flashsafety.study.today import Today, start_modules, today
+from flashsafety.study.today import Today, today
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.base import BaseScreen
 
@@ -146,16 +146,10 @@ class EndScreen(BaseScreen):
 
     def action_start_next(self) -> None:
         """Open the module that is offered."""
-        if self._picture is None or self._picture.offer is None:
-            return
-        offer = self._picture.offer
-        try:
-            start_modules(self.flashsafety.library, [offer.slug])
-        except FlashsafetyError as error:
-            self.flashsafety.show_error("The module was not opened", error)
-            return
-        self._said = f"Opened {offer.title}; u takes it back."
-        self._reload()
+        said = self.flashsafety.start_offer(self._picture)
+        if said:
+            self._said = said
+            self._reload()
 
     def action_modules(self) -> None:
         """Choose modules."""

@@ -13,7 +13,6 @@ from flashsafety.content.visible import one_line
 from flashsafety.errors import FlashsafetyError
 from flashsafety.store.modules import ModuleLine
 from flashsafety.study import words
-from flashsafety.study.answer import undo_newest
 from flashsafety.study.today import Choice, start_all, start_modules, today
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.base import BaseScreen
@@ -114,12 +113,9 @@ class ModulesScreen(BaseScreen):
 
     def action_undo(self) -> None:
         """Take back the last thing done today."""
-        try:
-            undone = undo_newest(self.flashsafety.library)
-        except FlashsafetyError as error:
-            self.flashsafety.show_error("Nothing was undone", error)
-            return
-        self._reload(undone.words if undone else "There is nothing left to undo today.")
+        said = self.flashsafety.undo_newest()
+        if said:
+            self._reload(said)
 
     def action_back(self) -> None:
         """Back to where one was."""

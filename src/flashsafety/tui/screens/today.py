@@ -11,9 +11,8 @@ from textual.widgets import Static
 
 from flashsafety.clock import day_to_date
 from flashsafety.content.visible import cells, one_line
-from flashsafety.errors import FlashsafetyError
 from flashsafety.study import words
-from flashsafety.study.today import Today, start_modules, today
+from flashsafety.study.today import Today, today
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.base import BaseScreen
 
@@ -196,28 +195,17 @@ class TodayScreen(BaseScreen):
 
     def action_start_next(self) -> None:
         """Open the module that is offered."""
-        if self._picture is None or self._picture.offer is None:
-            return
-        offer = self._picture.offer
-        try:
-            start_modules(self.flashsafety.library, [offer.slug])
-        except FlashsafetyError as error:
-            self.flashsafety.show_error("The module was not opened", error)
-            return
-        self.say(f"Opened {offer.title}; u takes it back.")
-        self.reload()
+        said = self.flashsafety.start_offer(self._picture)
+        if said:
+            self.say(said)
+            self.reload()
 
     def action_undo(self) -> None:
         """Take back the last thing done today."""
-        from flashsafety.study.answer import undo_newest
-
-        try:
-            undone = undo_newest(self.flashsafety.library)
-        except FlashsafetyError as error:
-            self.flashsafety.show_error("Nothing was undone", error)
-            return
-        self.say(undone.words if undone else "There is nothing left to undo today.")
-        self.reload()
+        said = self.flashsafety.undo_newest()
+        if said:
+            self.say(said)
+            self.reload()
 
     def action_back(self) -> None:
         """Leave."""
