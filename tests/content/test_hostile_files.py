@@ -74,6 +74,7 @@ def test_a_hostile_file_is_refused_and_the_others_load(tmp_path, text):
         ("[a: &a [*a]]", "yaml-anchor"),
         ("'never closed", "yaml-syntax"),
     ],
+    ids=["brackets", "braces", "alias", "long", "anchor", "quote"],
 )
 def test_a_hostile_card_does_not_hide_the_good_one_below_it(tmp_path, value, rule):
     bank = tiny_bank(tmp_path / "bank")

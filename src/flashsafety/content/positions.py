@@ -30,6 +30,12 @@ DEPTH_LIMIT = 20
 NODE_LIMIT = 400_000
 """Keys, values, lists and mappings of one file: what a file of the greatest size comes to."""
 
+_TOO_DEEP = (
+    "too-deep",
+    f"more than {DEPTH_LIMIT} lists and mappings within each other",
+    "text with many brackets belongs in a | block",
+)
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A letter after the backslash is what maths looks like: "\alpha" rings the bell.
 _ESCAPE = re.compile(r'\\[^"\\\n]')
@@ -73,7 +79,11 @@ def parse(text: str, faults: Faults, shift: int = 0) -> Document:
     try:
         walker.walk()
     except yaml.MarkedYAMLError as error:
-        return Document(None, None, _syntax_fault(error, shift))
+        fault = _syntax_fault(error, shift)
+        if "maximum nesting depth" in fault.problem:  # libyaml reads ahead past the limit below
+            faults.add(fault.place, *_TOO_DEEP)
+            fault = SyntaxFault(fault.place, "", final=True)
+        return Document(None, None, fault)
     except yaml.YAMLError as error:
         return Document(None, None, SyntaxFault((shift + 1, 1), str(error)))
     except _GivenUpError as error:
@@ -152,12 +162,7 @@ class _Walker:
         if event.anchor is not None or event.tag is not None:
             self._check(event)
         if len(self._stack) >= DEPTH_LIMIT:
-            self._give_up(
-                event,
-                "too-deep",
-                f"more than {DEPTH_LIMIT} lists and mappings within each other",
-                "text with many brackets belongs in a | block",
-            )
+            self._give_up(event, *_TOO_DEEP)
         top = self._stack[-1] if self._stack else None
         is_key = top is not None and top.keys is not None and top.key is None
         mapping = isinstance(event, MappingStartEvent)
