@@ -6,8 +6,8 @@ from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 
-from flashsafety.anki.guid import guid
-from flashsafety.anki.notes import fields, places
+from flashsafety.anki.guid import guid, qid
+from flashsafety.anki.notes import fields, place
 from flashsafety.anki.notetypes import NOTE_TYPES
 from flashsafety.anki.package import AnkiCard, AnkiNote, Calendar, Package, Preset, write_package
 from flashsafety.anki.states import Today, anki_card, review_rows
@@ -117,7 +117,8 @@ def _add_note(
     first = rows[0]
     note = read_note(first.content)
     module = f"{first.number}. {first.title}"
-    values = fields(note, sources.get(note.source), module)
+    known_by = qid(syllabus.slug, note.id)
+    values = fields(note, sources.get(note.source), module, known_by)
     tags = [
         *(f"{first.module}::{topic}" for topic in note.topics),
         *note.tags,
@@ -130,12 +131,11 @@ def _add_note(
     package.notes.append(
         AnkiNote(number, guid(syllabus.slug, note.id), NOTE_TYPES[note.type], mod, tags, values)
     )
-    places_of = places(note)
     for row in rows:
-        place = places_of[row.key.rpartition("/")[2]]
+        ord_ = place(row.key.rpartition("/")[2])
         position = len(package.cards) + 1
         package.cards.append(
-            AnkiCard(numbers.card(row.card), number, deck, place, position, package.now)
+            AnkiCard(numbers.card(row.card), number, deck, ord_, position, package.now)
         )
 
 

@@ -20,3 +20,11 @@ def guid(bank: str, note: str) -> str:
         number, digit = divmod(number, 62)
         text += _DIGITS[digit]
     return text
+
+
+def qid(bank: str, note: str) -> str:
+    """What a learner and a program that sees no GUID know a note by: ``bank:note-id``.
+
+    The bank is part of it, so that two banks in one collection may both have a note of that id.
+    """
+    return f"{bank}:{note}" if bank else note

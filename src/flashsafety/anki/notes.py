@@ -1,7 +1,5 @@
 """A note's content -> the fields of its Anki note, and which card has which place in it."""
 
-from collections.abc import Mapping
-
 from flashsafety.anki.html import cloze_html, html, listed, plain_html
 from flashsafety.content.bank import Source
 from flashsafety.content.cards import shuffled
@@ -17,13 +15,14 @@ from flashsafety.content.notes import (
 )
 
 
-def fields(note: AnyNote, source: Source | None, module: str) -> tuple[str, ...]:
+def fields(note: AnyNote, source: Source | None, module: str, qid: str) -> tuple[str, ...]:
     """The fields of a note, as HTML, in the order of its note type.
 
     Args:
         note: The note.
         source: Its source, when the bank knows it.
         module: Number and title of its module.
+        qid: As ``guid.qid`` makes it.
     """
     own: tuple[str, ...]
     match note:
@@ -49,16 +48,14 @@ def fields(note: AnyNote, source: Source | None, module: str) -> tuple[str, ...]
             mixed = [note.items[index] for index in order]
             own = (html(note.prompt), listed(mixed), listed(note.items, "ol"))
     why = html(note.why) if note.why else ""
-    return (*own, why, _source(note, source), plain_html(module), "", "", note.id)
+    return (*own, why, _source(note, source), plain_html(module), "", "", qid)
 
 
-def places(note: AnyNote) -> Mapping[str, int]:
-    """Facet to the place of its card in the Anki note, from 0."""
-    if isinstance(note, ConceptNote):
-        return {"forward": 0, "reverse": 1}
-    if isinstance(note, ClozeNote):
-        return {f"c{number}": number - 1 for number in range(1, 100)}
-    return {"recall": 0, "choose": 0, "number": 0, "type": 0, "order": 0}
+def place(facet: str) -> int:
+    """The place of a facet's card in the Anki note, from 0: template, or gap."""
+    if facet == "reverse":
+        return 1
+    return int(facet[1:]) - 1 if facet[1:].isdigit() else 0
 
 
 def _options(note: ChoiceNote) -> tuple[str, str, str]:
