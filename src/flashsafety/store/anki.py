@@ -93,3 +93,47 @@ def write_known(
     db.executemany("INSERT OR REPLACE INTO anki_note VALUES (?,?,?,?)", notes)
     db.executemany("INSERT INTO anki_card VALUES (?,?)", cards)
     db.executemany("INSERT INTO anki_review VALUES (?,?)", reviews)
+
+
+class Seen(NamedTuple):
+    """What our log holds of a card, as another program's rows are compared with it."""
+
+    instants: set[int]
+    """Of ratings, resets and due dates, undone ones too; a rating by its number in Anki."""
+    taken: set[int]
+    """Of the ratings among them that came from Anki and were not undone."""
+    newest: int
+    """Of all that was done to the card; 0 when nothing was."""
+    suspended_by: int | None
+    """Device of the newest suspension or its lifting."""
+    suspended_at: int
+    """Instant of that; 0 when there was none."""
+
+
+def card_keys(db: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """Row id and key of every card, those that no bank holds too."""
+    return iter(db.execute("SELECT id, key FROM card"))
+
+
+def seen(db: sqlite3.Connection) -> dict[int, Seen]:
+    """The log of every card that has one."""
+    found: dict[int, Seen] = {}
+    numbers = known_reviews(db)
+    rows = db.execute("SELECT card, id, reviewed_at, origin = 'anki' AND undone_at IS NULL FROM"
+                      " review")  # fmt: skip
+    for card, id_, at, taken in rows:
+        entry = found.get(card) or Seen(set(), set(), 0, None, 0)
+        number = numbers.get(id_, at)
+        entry.instants.add(number)
+        if taken:
+            entry.taken.add(number)
+        found[card] = entry._replace(newest=max(entry.newest, at))
+    sql = "SELECT card, kind, at, device, undone_at FROM action WHERE card IS NOT NULL ORDER BY id"
+    for card, kind, at, device, undone_at in db.execute(sql):
+        entry = found.get(card) or Seen(set(), set(), 0, None, 0)
+        if kind in ("reset", "set-due"):
+            entry.instants.add(at)
+        if kind in ("suspend", "unsuspend") and undone_at is None:
+            entry = entry._replace(suspended_by=device, suspended_at=at)
+        found[card] = entry._replace(newest=max(entry.newest, at))
+    return found

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flashsafety.terms import Action, Parameters, Phase, Rating, Review, StudyDay
@@ -92,14 +92,20 @@ def _parameters(rows: sqlite3.Cursor) -> Iterator[tuple[int, Parameters]]:
         )
 
 
-def state_rows(db: sqlite3.Connection) -> sqlite3.Cursor:
-    """Every rating that counts, card by card in the order of the log.
+def state_rows(db: sqlite3.Connection, cards: Iterable[int] | None = None) -> sqlite3.Cursor:
+    """Every rating that counts, of all cards or of some, card by card in the order of the log.
 
     Rows are (card id, rating, reviewed_at, study day, phase before, interval, parameter set id).
     """
+    among = ""
+    values: tuple[str, ...] = ()
+    if cards is not None:
+        among = " AND card IN (SELECT value FROM json_each(?))"
+        values = (json.dumps(list(cards)),)
     return db.execute(
         "SELECT card, rating, reviewed_at, study_day, phase, interval, parameters FROM review"
-        " WHERE undone_at IS NULL AND origin <> 'cram' ORDER BY card, id"
+        f" WHERE undone_at IS NULL AND origin <> 'cram'{among} ORDER BY card, id",
+        values,
     )
 
 

@@ -1,7 +1,7 @@
 """Every INSERT and UPDATE on the way of a review: the log, and the state that caches it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from flashsafety.store.faults import in_words
@@ -32,24 +32,36 @@ def writing(db: sqlite3.Connection) -> Iterator[None]:
 
 def add_review(db: sqlite3.Connection, card: int, review: Review, device: int) -> None:
     """Append one rating to the log."""
-    db.execute(
-        "INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            card,
-            review.id,
-            int(review.rating),
-            review.reviewed_at,
-            review.utc_offset,
-            review.day,
-            review.duration_ms,
-            int(review.phase),
-            review.interval,
-            review.fuzz,
-            review.parameters,
-            device,
-            review.origin,
-            review.undone_at,
-        ),
+    db.execute(f"INSERT INTO review VALUES {_FOURTEEN}", _review_values(card, review, device))
+
+
+def add_reviews(db: sqlite3.Connection, reviews: Iterable[tuple[int, Review]], device: int) -> None:
+    """Append ratings, each with its card's row id; an id that is there already changes nothing."""
+    db.executemany(
+        f"INSERT OR IGNORE INTO review VALUES {_FOURTEEN}",
+        (_review_values(card, review, device) for card, review in reviews),
+    )
+
+
+_FOURTEEN = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+
+
+def _review_values(card: int, review: Review, device: int) -> tuple[object, ...]:
+    return (
+        card,
+        review.id,
+        int(review.rating),
+        review.reviewed_at,
+        review.utc_offset,
+        review.day,
+        review.duration_ms,
+        int(review.phase),
+        review.interval,
+        review.fuzz,
+        review.parameters,
+        device,
+        review.origin,
+        review.undone_at,
     )
 
 

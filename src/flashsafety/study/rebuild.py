@@ -1,10 +1,10 @@
 """The state of every card from the log: to prove that the two agree, or to make them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from flashsafety.collector import collector_off
-from flashsafety.scheduling.replay import fold_states
+from flashsafety.scheduling.replay import fold, fold_states
 from flashsafety.store import logs, shown, writes
 from flashsafety.store.due import all_states
 from flashsafety.study.answer import refold
@@ -64,3 +64,19 @@ def _folded(library: Library) -> Iterator[tuple[int, CardState]]:
     parameters = logs.all_parameters(library.db)
     current = parameters[library.scheduling[0]]
     return fold_states(logs.state_rows(library.db), parameters=parameters, current=current)
+
+
+def refolded(library: Library, cards: Collection[int]) -> Iterator[tuple[int, CardState]]:
+    """Row id and state of some cards from their logs; inside a transaction.
+
+    Many cards' ratings are read in one pass, as in a rebuild. A card without ratings that count is
+    left out unless something else was done to it.
+    """
+    db = library.db
+    parameters = logs.all_parameters(db)
+    current = parameters[library.scheduling[0]]
+    by_hand = logs.cards_with_actions(db).intersection(cards)
+    rows = logs.state_rows(db, sorted(set(cards) - by_hand))
+    yield from fold_states(rows, parameters=parameters, current=current)
+    for card in sorted(by_hand):
+        yield card, fold(logs.card_log(db, card), parameters=parameters, current=current)
