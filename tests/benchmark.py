@@ -7,7 +7,6 @@ Options: ``--quick`` leaves out the sizes that take minutes; names of rows run o
 import gc
 import os
 import pty
-import random
 import select
 import statistics
 import subprocess
@@ -15,58 +14,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from flashsafety.clock import FixedClock
-from flashsafety.store.ids import uuid7
-from flashsafety.store.writes import device_id, writing
-from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
 from flashsafety.study.session import StudySession
 from flashsafety.study.sync import sync
 from flashsafety.terms import Rating
-from tests.banks import SOURCES, SYLLABUS, question, write_cards
+from tests.benchmark_anki import export_anki, export_memory, import_back
+from tests.benchmark_parts import START, Row, big_bank, median, timed, write_log
 from tests.libraries import open_library
 
 PYTHON = sys.executable
-START = datetime(2026, 3, 2, 12, tzinfo=UTC)
-WORDS = Path(__file__).read_text().split()
-Row = tuple[str, str, float, str, float, float]
-"""Operation, unit, ours, yardstick, theirs, reach."""
-
-
-def median(action: Callable[[], object], times: int = 7) -> float:
-    """Seconds."""
-    return statistics.median(timed(action) for _ in range(times))
-
-
-def timed(action: Callable[[], object]) -> float:
-    """Seconds."""
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
-
-
-def big_bank(folder: Path, cards: int, per_file: int = 50) -> Path:
-    """A bank of question cards with prose of ordinary length."""
-    rng = random.Random(7)
-    folder.mkdir(parents=True)
-    (folder / "syllabus.yaml").write_text(SYLLABUS)
-    (folder / "sources.yaml").write_text(SOURCES)
-    (folder / "retired.yaml").write_text("")
-    for first in range(0, cards, per_file):
-        texts = [
-            question(
-                f"card-{number:06}",
-                prompt="Why " + " ".join(rng.choices(WORDS, k=12)).replace("{{", "") + "?",
-                answer=" ".join(rng.choices(WORDS, k=25)).replace("{{", ""),
-                extra="why: |\n  " + " ".join(rng.choices(WORDS, k=15)).replace("{{", "") + "\n",
-            )
-            for number in range(first, min(first + per_file, cards))
-        ]
-        write_cards(folder, f"01-shapes/{first:06}.yaml", *texts)
-    return folder
 
 
 def environment(home: Path, bank: Path) -> dict[str, str]:
@@ -290,29 +250,6 @@ def rebuild_log(work: Path, reviews: int) -> Iterator[Row]:
     yield (f"{name}, --verify", "ms", verify, "py-fsrs review_card", theirs, 0.1)
 
 
-def write_log(library: Library, per_card: int) -> None:
-    """A log of as many ratings for each card, written plainly."""
-    rng = random.Random(3)
-    number, _ = library.scheduling
-    cards = [row[0] for row in library.db.execute("SELECT id FROM card")]
-
-    def rows() -> Iterator[tuple[object, ...]]:
-        for card in cards:
-            at = int(START.timestamp() * 1000) - 400 * 86_400_000
-            for step in range(per_card):
-                at += rng.randint(1, 40) * 86_400_000
-                phase = 0 if step == 0 else 2
-                yield (
-                    *(card, uuid7(at, rng.randbytes), rng.choice((1, 3, 3, 3, 4)), at, 0),
-                    *(at // 86_400_000, 5000, phase, 10 * 86_400, 0, number, 1, "review", None),
-                )
-
-    with writing(library.db):
-        device_id(library.db, "desk")
-        marks = ",".join("?" * 14)
-        library.db.executemany(f"INSERT INTO review VALUES ({marks})", rows())
-
-
 FULL: dict[str, tuple[Callable[[Path, int], Iterator[Row]], tuple[int, ...], tuple[int, ...]]] = {
     "due": (due_process, (10_000,), (1_000,)),
     "screens": (screens, (10_000,), (1_000,)),
@@ -322,6 +259,9 @@ FULL: dict[str, tuple[Callable[[Path, int], Iterator[Row]], tuple[int, ...], tup
     "lint": (lint_whole, (1_000, 10_000), (1_000,)),
     "new": (new_card, (1_000,), (1_000,)),
     "rebuild": (rebuild_log, (1_000_000,), (100_000,)),
+    "export": (export_anki, (10_000, 100_000), (1_000,)),
+    "export-memory": (export_memory, (100_000,), (1_000,)),
+    "import": (import_back, (100_000,), (10_000,)),
 }
 """Name: the measurement, its sizes, its sizes in a quick run."""
 

@@ -72,7 +72,7 @@ class Collection:
         """The cards of some notes, each with its rows of the log, oldest first."""
         cards = {}
         for row in map(_CardRow._make, self.db.execute(f"SELECT {_columns('cards')} FROM cards")):
-            if not all(type(value) is int for value in row[:9]):
+            if set(map(type, row[:9])) != {int}:
                 self.odd_rows += 1
             elif row.nid in notes:
                 cards[row.id] = row
@@ -89,7 +89,7 @@ class Collection:
     def _card(self, card: _CardRow, log: "Iterator[tuple[int, ...]] | tuple[()]") -> TheirCard:
         rows = []
         for row in log:
-            if all(type(value) is int for value in row):
+            if set(map(type, row)) == {int}:
                 rows.append(Rated._make(row[1:]))
             else:
                 self.odd_rows += 1

@@ -21,8 +21,15 @@ _OPEN, _HINT, _CLOSE = "xGAPxOPENx{}x", "xGAPxHINTx", "xGAPxCLOSEx"
 """What stands for the marks of a gap while Markdown is read: words, so that they change nothing."""
 
 
+_LINE = r"[A-Za-z(][A-Za-z0-9 .,;:?!'\"()/%=+’-]*[A-Za-z0-9.,;:?!'\")%]"
+_SIMPLE = re.compile(rf"{_LINE}(?:\n{_LINE})*\n?")
+"""Lines in which no sign means anything to Markdown: most texts, and a parser is dear."""
+
+
 def html(markdown: str) -> str:
     """A text as HTML; a single paragraph without the tags around it."""
+    if _SIMPLE.fullmatch(markdown):
+        return _escaped(markdown.rstrip("\n"))
     rendered = _render(parse(markdown))
     inside = re.fullmatch(r"<p>((?:(?!<p>).)*)</p>\n?", rendered, re.DOTALL)
     return inside[1] if inside else rendered.rstrip("\n")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import blake2b
 from statistics import median
 
 from flashsafety.anki.events import Happened, Kind, Skipped, happened
@@ -151,7 +151,7 @@ class _Taking:
         taken = self._taken
         if row.rating is None:
             kind: ActionKind = "reset" if row.kind == Kind.RESET else "set-due"
-            value = None if kind == "reset" else str(self._day(row.at) + row.interval // DAY)
+            value = None if kind == "reset" else str(self._place(row.at)[1] + row.interval // DAY)
             self.actions.append((card, self._action(name, kind, row.at, value)))
             if kind == "reset":
                 taken.resets += 1
@@ -159,14 +159,15 @@ class _Taking:
                 taken.due_dates += 1
             return
         crammed = row.kind == Kind.CRAM
+        offset, day = self._place(row.at)
         taken.crammed += crammed
         taken.ratings += not crammed
         review = Review(
             _id(row.at, name, "rating", row.at),
             row.rating,
             Instant(row.at),
-            self._library.clock.offset_at(row.at),
-            self._day(row.at),
+            offset,
+            day,
             row.duration_ms,
             row.phase,
             row.interval,
@@ -241,14 +242,16 @@ class _Taking:
         return self._action(name, "set-due", at, str(theirs.due_day))
 
     def _action(self, name: str, kind: ActionKind, at: int, value: str | None = None) -> Action:
-        return Action(_id(at, name, kind, value), kind, Instant(at), self._day(at), value)
+        return Action(_id(at, name, kind, value), kind, Instant(at), self._place(at)[1], value)
 
-    def _day(self, at: int) -> StudyDay:
+    def _place(self, at: int) -> tuple[int, StudyDay]:
+        """Seconds east of UTC at an instant, and its study day."""
         clock = self._library.clock
-        return study_day(at, clock.offset_at(at), clock.day_start)
+        offset = clock.offset_at(at)
+        return offset, study_day(at, offset, clock.day_start)
 
 
 def _id(at: int, *parts: object) -> bytes:
     """An id that is the same whenever the same row is read, in its place in time."""
-    seed = sha256("\0".join(map(str, parts)).encode()).digest()
-    return uuid7(at, lambda size: seed[:size])
+    seed = blake2b("\0".join(map(str, parts)).encode(), digest_size=10).digest()
+    return uuid7(at, lambda _: seed)

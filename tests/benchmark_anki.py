@@ -1,0 +1,104 @@
+"""Decks out and reviews back, beside genanki and real Anki: rows of ``python -m tests.benchmark``."""
+
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import genanki
+from anki.collection import Collection
+
+from flashsafety.anki.export import export_deck
+from flashsafety.anki.importing import import_package
+from flashsafety.anki.notetypes import NOTE_TYPES, STYLE
+from flashsafety.clock import FixedClock
+from flashsafety.study.library import Library
+from flashsafety.study.rebuild import rebuild
+from flashsafety.study.sync import sync
+from flashsafety.study.today import EVERYTHING
+from tests.anki import phone
+from tests.benchmark_parts import START, Row, big_bank, timed, write_log
+from tests.libraries import open_library
+
+KIND = NOTE_TYPES["question"]
+
+
+def filled(work: Path, notes: int, per_card: int) -> Library:
+    """A library of so many notes, each with a log of so many ratings."""
+    library = open_library(work, big_bank(work / "bank", notes), FixedClock(START))
+    sync(library)
+    if per_card:
+        write_log(library, per_card)
+        rebuild(library)
+    return library
+
+
+def plainly(library: Library, path: Path) -> None:
+    """The same notes through genanki as its documentation shows it."""
+    model = genanki.Model(
+        KIND.id,
+        KIND.name,
+        fields=[{"name": name} for name in KIND.fields],
+        templates=[{"name": x.name, "qfmt": x.front, "afmt": x.back} for x in KIND.templates],
+        css=STYLE,
+    )
+    deck = genanki.Deck(1, "bench")
+    empty = [""] * (len(KIND.fields) - 2)
+    for id_, content in library.db.execute("SELECT id, content FROM note"):
+        deck.add_note(genanki.Note(model=model, fields=[content, content, *empty], guid=id_))
+    genanki.Package(deck).write_to_file(str(path))
+
+
+def export_anki(work: Path, notes: int) -> Iterator[Row]:
+    """A deck of cards alone, and one with states and five ratings a card."""
+    name = f"export anki, {notes:,} notes"
+    with filled(work / "a", notes, 0) as library:
+        theirs = min(timed(lambda: plainly(library, work / "g.apkg")) for _ in range(2))
+        export_deck(library, str(work / "first.apkg"), EVERYTHING, with_scheduling=False)
+        ours = min(
+            timed(lambda: export_deck(library, str(work / f"{n}.apkg"), EVERYTHING,
+                                      with_scheduling=False))
+            for n in range(2)
+        )  # fmt: skip
+        yield (f"{name}, content only", "ms", ours, "genanki", theirs, 1.5)
+    with filled(work / "b", notes, 5) as library:
+        ours = timed(
+            lambda: export_deck(library, str(work / "s.apkg"), EVERYTHING, with_scheduling=True)
+        )
+        yield (f"{name}, {notes * 5:,} ratings", "ms", ours, "genanki, notes alone", theirs, 3)
+    with closing(Collection(str(work / "c.anki2"))) as collection:
+        phone.take(collection, str(work / "s.apkg"))
+        theirs = timed(lambda: phone.give(collection, str(work / "out.apkg"), True))
+        yield (f"{name}, {notes * 5:,} ratings", "ms", ours, "Anki's own export", theirs, 1)
+
+
+def export_memory(work: Path, notes: int) -> Iterator[Row]:
+    """The greatest memory of a process that exports, in MB beside what was asked (300)."""
+    filled(work, notes, 0).close()
+    command = [sys.executable, "-m", "tests.benchmark_anki", str(work)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    megabytes = int(ran.stdout) / 1024 / 1000  # the table shows a thousand times its figures
+    yield (f"memory of export anki, {notes:,} notes", "MB", megabytes, "asked", 0.3, 1)
+
+
+def import_back(work: Path, reviews: int) -> Iterator[Row]:
+    """A package with so many ratings that are all new to the log."""
+    per_card = 10
+    with filled(work / "a", reviews // per_card, per_card) as library:
+        export_deck(library, str(work / "x.apkg"), EVERYTHING, with_scheduling=True)
+        library.db.execute("DELETE FROM review")
+        rebuild(library)
+        ours = timed(lambda: import_package(library, str(work / "x.apkg")))
+        assert rebuild(library, verify=True).differing == ()
+    with closing(Collection(str(work / "c.anki2"))) as collection:
+        theirs = timed(lambda: phone.take(collection, str(work / "x.apkg")))
+    yield (f"import anki, {reviews:,} ratings", "ms", ours, "Anki's import", theirs, 2)
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    with open_library(folder, folder / "bank", FixedClock(START)) as opened:
+        export_deck(opened, str(folder / "m.apkg"), EVERYTHING, with_scheduling=True)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
