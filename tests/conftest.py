@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flashsafety.clock import FixedClock
+from tests.loopback import PORTS
 
 
 @pytest.fixture(autouse=True)
@@ -23,11 +24,12 @@ def _no_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refuse every connection but those inside the machine that asyncio makes for itself."""
+    """Refuse every connection but asyncio's to itself and those to the test's own servers."""
     connect = socket.socket.connect
 
     def refuse(self: socket.socket, address: object) -> None:
-        if self.family == socket.AF_UNIX:
+        own = isinstance(address, tuple) and address[0] == "127.0.0.1" and address[1] in PORTS
+        if self.family == socket.AF_UNIX or own:
             return connect(self, address)  # type: ignore[arg-type]
         raise AssertionError(f"a test reached for the network: {address}")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 from anki.import_export_pb2 import ImportResponse
 
 from flashsafety.anki.export import Exported, export_deck
-from flashsafety.clock import FixedClock
+from flashsafety.clock import FixedClock, SystemClock, instant_to_datetime
 from flashsafety.study.library import Library
+from flashsafety.study.session import StudySession
 from flashsafety.study.sync import sync
 from flashsafety.study.today import EVERYTHING, Choice, start_all
+from flashsafety.terms import Rating
 from tests.banks import tiny_bank
 from tests.libraries import open_library
 
@@ -60,3 +63,35 @@ def take(collection: Collection) -> Take:
         return collection.import_anki_package(request)
 
     return read
+
+
+def study(library: Library, clock: FixedClock, days: int = 12) -> None:
+    """Review what is due for some days, in a fixed mixture of ratings."""
+    mixture = [Rating.GOOD, Rating.AGAIN, Rating.GOOD, Rating.EASY, Rating.HARD, Rating.GOOD]
+    place = 0
+    for _ in range(days):
+        session = StudySession(library)
+        while session.current is not None and place < 500:
+            session.answer(mixture[place % len(mixture)], 4000 + place)
+            place += 1
+            clock.advance(minutes=1)
+        clock.advance(days=1)
+
+
+def real_now() -> int:
+    """The real time, by which real Anki goes."""
+    return SystemClock(0).now().at
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A fortnight ago: real Anki lives today, and what is reviewed must not be ahead of it."""
+    return FixedClock(instant_to_datetime(real_now()) - timedelta(days=14))
+
+
+@pytest.fixture
+def studied(library: Library, clock: FixedClock) -> Library:
+    """Twelve days of reviews, and then it is now."""
+    study(library, clock)
+    clock.at = real_now()
+    return library

@@ -16,23 +16,10 @@ from flashsafety.study.library import Library
 from flashsafety.study.session import StudySession
 from flashsafety.study.sync import sync
 from flashsafety.study.today import Choice
-from flashsafety.terms import Phase, Rating
-from tests.anki.conftest import Export, Take
+from flashsafety.terms import Phase
+from tests.anki.conftest import Export, Take, study
 
 QUESTIONS = Path(__file__).parents[2] / "questions"
-
-
-def study(library: Library, clock: FixedClock, days: int = 12) -> None:
-    """Review what is due for some days, in a fixed mixture of ratings."""
-    mixture = [Rating.GOOD, Rating.AGAIN, Rating.GOOD, Rating.EASY, Rating.HARD, Rating.GOOD]
-    place = 0
-    for _ in range(days):
-        session = StudySession(library)
-        while session.current is not None and place < 500:
-            session.answer(mixture[place % len(mixture)], 4000 + place)
-            place += 1
-            clock.advance(minutes=1)
-        clock.advance(days=1)
 
 
 def rows(collection: Collection, sql: str) -> list[list[Any]]:

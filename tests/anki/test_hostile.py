@@ -16,8 +16,7 @@ from flashsafety.anki.wire import message
 from flashsafety.errors import UnusableDataError
 from flashsafety.store import logs
 from flashsafety.study.library import Library
-from tests.anki.conftest import Export
-from tests.anki.test_export import study
+from tests.anki.conftest import Export, study
 
 
 def package(path: Path, *, meta: bytes | None = None, **members: bytes) -> str:

@@ -17,7 +17,7 @@ from flashsafety.anki.collection import open_collection
 from flashsafety.anki.container import unpacked
 from flashsafety.anki.importing import import_package
 from flashsafety.anki.take import Taken
-from flashsafety.clock import FixedClock, SystemClock, instant_to_datetime
+from flashsafety.clock import FixedClock, instant_to_datetime
 from flashsafety.store import logs
 from flashsafety.store.due import all_states
 from flashsafety.study.library import Library
@@ -25,29 +25,9 @@ from flashsafety.study.rebuild import rebuild
 from flashsafety.study.session import StudySession
 from flashsafety.terms import Phase, Rating
 from tests.anki import phone
-from tests.anki.conftest import Export, Take
-from tests.anki.test_export import study
+from tests.anki.conftest import Export, Take, real_now
 
 ROOT = Path(__file__).parents[2]
-
-
-def real_now() -> int:
-    """The real time, by which real Anki goes."""
-    return SystemClock(0).now().at
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    """A fortnight ago: real Anki lives today, and what is reviewed must not be ahead of it."""
-    return FixedClock(instant_to_datetime(real_now()) - timedelta(days=14))
-
-
-@pytest.fixture
-def studied(library: Library, clock: FixedClock) -> Library:
-    """Twelve days of reviews, and then it is now."""
-    study(library, clock)
-    clock.at = real_now()
-    return library
 
 
 def states(library: Library) -> dict[int, Any]:

@@ -21,7 +21,7 @@ _OPEN, _HINT, _CLOSE = "xGAPxOPENx{}x", "xGAPxHINTx", "xGAPxCLOSEx"
 """What stands for the marks of a gap while Markdown is read: words, so that they change nothing."""
 
 
-_LINE = r"[A-Za-z(][A-Za-z0-9 .,;:?!'\"()/%=+’-]*[A-Za-z0-9.,;:?!'\")%]"
+_LINE = r"[A-Za-z(][A-Za-z0-9 .,;:?!'\"()/%=+-]*[A-Za-z0-9.,;:?!'\")%]"
 _SIMPLE = re.compile(rf"{_LINE}(?:\n{_LINE})*\n?")
 """Lines in which no sign means anything to Markdown: most texts, and a parser is dear."""
 
