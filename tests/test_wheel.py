@@ -46,3 +46,15 @@ def test_a_wheel_holds_the_bank_and_a_card_of_it_can_be_rated(tmp_path: Path) ->
         check=True,
     )
     assert str(tmp_path / "site" / "flashsafety" / "questions") in where.stdout
+    # Real Anki is AGPL: whoever installs this may have it, and it must never be imported.
+    (tmp_path / "site" / "anki.py").write_text("raise AssertionError('anki was imported')")
+    for words in (("export", "anki", "a.apkg"), ("import", "anki", "a.apkg")):
+        ran = subprocess.run(
+            [sys.executable, "-m", "flashsafety", *words],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        assert ran.returncode == 0, ran.stderr
+    assert "in the log already: 1" in ran.stdout

@@ -61,6 +61,13 @@ def answer(collection: Collection, most: int, only: str = "") -> list[int]:
     return sorted({row[0] for row in rows(collection, "SELECT id FROM revlog")} - before)
 
 
+def days_until_due(collection: Collection) -> dict[str, int]:
+    """Card number to the days from today to its due day, of cards in review."""
+    today = collection.sched.today
+    found = rows(collection, "SELECT id, due FROM cards WHERE type = 2")
+    return {str(number): due - today for number, due in found}
+
+
 def rows(collection: Collection, sql: str) -> list[list[Any]]:
     """The rows of a query."""
     assert collection.db is not None

@@ -1,14 +1,10 @@
 """What was done in real Anki comes back, each row once."""
 
-import json
-import os
-import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import libfaketime
 import pytest
 from anki.collection import Collection
 from anki.decks import FilteredDeckConfig
@@ -26,8 +22,7 @@ from flashsafety.study.session import StudySession
 from flashsafety.terms import Phase, Rating
 from tests.anki import phone
 from tests.anki.conftest import Export, Take, real_now
-
-ROOT = Path(__file__).parents[2]
+from tests.anki.days import on
 
 
 def states(library: Library) -> dict[int, Any]:
@@ -256,22 +251,6 @@ def test_a_note_with_another_guid_is_known_by_its_qid(
     phone.answer(collection, 2)
     collection.db.execute("UPDATE notes SET guid = 'x' || id")
     assert returned().ratings == 2
-
-
-def on(day: datetime, collection: Path, *tasks: list[Any]) -> Any:
-    """Let real Anki do something on another day."""
-    library = next(Path(libfaketime.__file__).parent.rglob("libfaketime.so.1"))
-    environ = {
-        **os.environ,
-        "LD_PRELOAD": str(library),
-        "FAKETIME": f"@{day:%Y-%m-%d %H:%M:%S}",
-        "DONT_FAKE_MONOTONIC": "1",
-        "TZ": "UTC",
-    }
-    command = [sys.executable, "-m", "tests.anki.phone", str(collection), json.dumps(tasks)]
-    done = subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the time is told by a library for Linux")
