@@ -16,6 +16,7 @@ from flashsafety.anki.take import Taken
 from flashsafety.clock import FixedClock, instant_to_datetime
 from flashsafety.store import logs
 from flashsafety.store.due import all_states
+from flashsafety.study.answer import act_on_card, answer_card
 from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
 from flashsafety.study.session import StudySession
@@ -290,3 +291,25 @@ def test_a_month_of_both_ends_in_one_log_with_every_review_once(
     assert [at for _, at in log] == sorted(at for _, at in log)
     assert rebuild(library, verify=True).differing == ()
     assert import_package(library, back).added == 0
+
+
+def test_a_reset_here_is_a_reset_in_anki_and_comes_back_as_known(
+    studied: Library, collection, clock: FixedClock, export: Export, take: Take, returned
+) -> None:
+    rated = [card for card, state in states(studied).items() if state.memory.phase == Phase.REVIEW]
+    act_on_card(studied, rated[0], "reset")
+    clock.at += 60_000
+    act_on_card(studied, rated[1], "reset")
+    clock.at += 60_000
+    answer_card(studied, rated[1], Rating.GOOD, 1000)
+    take(export()[0])
+    numbers = dict(studied.db.execute("SELECT card, id FROM anki_card").fetchall())
+    assert collection.fix_integrity()[1]
+    collection.set_config("fsrs", True)
+    memory = collection.compute_memory_state(numbers[rated[1]])
+    state = states(studied)[rated[1]].memory
+    assert memory.stability == pytest.approx(state.stability, rel=1e-4)
+    assert collection.compute_memory_state(numbers[rated[0]]).stability is None
+    taken = returned()
+    assert (taken.added, taken.skipped) == (0, {})
+    assert rebuild(studied, verify=True).differing == ()

@@ -16,6 +16,8 @@ from flashsafety.terms import CardState, Parameters, Phase, StudyDay
 _SUSPENDED, _BURIED = -1, -3
 _FLAGGED = 1
 """Anki's red flag: it has colours, not reasons."""
+_MANUAL = 4
+"""Kind of a row that no answer made; with a factor of 0 it means that the card was reset."""
 _EASE = 2500
 """SM-2's ease times 1000, which Anki wants to see although FSRS does not use it."""
 
@@ -94,6 +96,10 @@ def review_rows(
     current, s, d, last_day, last = None, 0.0, 0.0, 0, 0
     for row in ratings:
         number = cards[row.card]
+        if row.rating == 0:
+            yield numbers.get(row.id, row.reviewed_at), number, 0, 0, last, 0, 0, _MANUAL
+            current = None
+            continue
         cram = row.origin == "cram"
         if row.card != current or row.phase == Phase.NEW:
             current, last = row.card, 0

@@ -26,11 +26,12 @@ class DeckRow(NamedTuple):
 
 
 class RatingRow(NamedTuple):
-    """A rating, as it goes into a review log."""
+    """A rating or a reset, as it goes into a review log."""
 
     card: int
     id: bytes
     rating: int
+    """1 to 4; 0 for a reset."""
     reviewed_at: int
     duration_ms: int
     day: int
@@ -59,10 +60,12 @@ def sources(
 
 
 def ratings(db: sqlite3.Connection) -> Iterator[RatingRow]:
-    """Every rating that was not undone, card by card in the order of the log."""
+    """Every rating and reset that was not undone, card by card in the order of the log."""
     rows = db.execute(
         "SELECT card, id, rating, reviewed_at, duration_ms, study_day, phase, interval, origin"
-        " FROM review WHERE undone_at IS NULL ORDER BY card, id"
+        " FROM review WHERE undone_at IS NULL UNION ALL"
+        " SELECT card, id, 0, at, 0, study_day, 0, 0, kind FROM action"
+        " WHERE kind = 'reset' AND undone_at IS NULL ORDER BY card, id"
     )
     return map(RatingRow._make, rows)
 
@@ -128,11 +131,12 @@ def seen(db: sqlite3.Connection) -> dict[int, Seen]:
         if taken:
             entry.taken.add(number)
         found[card] = entry._replace(newest=max(entry.newest, at))
-    sql = "SELECT card, kind, at, device, undone_at FROM action WHERE card IS NOT NULL ORDER BY id"
-    for card, kind, at, device, undone_at in db.execute(sql):
+    rows = db.execute("SELECT card, id, kind, at, device, undone_at FROM action"
+                      " WHERE card IS NOT NULL ORDER BY id")  # fmt: skip
+    for card, id_, kind, at, device, undone_at in rows:
         entry = found.get(card) or Seen(set(), set(), 0, None, 0)
         if kind in ("reset", "set-due"):
-            entry.instants.add(at)
+            entry.instants.add(numbers.get(id_, at))
         if kind in ("suspend", "unsuspend") and undone_at is None:
             entry = entry._replace(suspended_by=device, suspended_at=at)
         found[card] = entry._replace(newest=max(entry.newest, at))
