@@ -16,9 +16,11 @@ from flashsafety.study.session import StudySession
 from flashsafety.study.sync import sync
 from flashsafety.study.today import EVERYTHING, Choice, start_all
 from flashsafety.terms import Rating
-from tests.banks import tiny_bank
+from tests.anki.real import ODD, Real, import_bank
+from tests.banks import tiny_bank, write_cards
 from tests.libraries import open_library
 
+QUESTIONS = Path(__file__).parents[2] / "questions"
 Export = Callable[..., tuple[Path, Exported]]
 Take = Callable[[Path], ImportResponse]
 
@@ -95,3 +97,25 @@ def studied(library: Library, clock: FixedClock) -> Library:
     study(library, clock)
     clock.at = real_now()
     return library
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Real]:
+    """The whole bank, in Anki."""
+    yield from import_bank(tmp_path_factory.mktemp("real"), QUESTIONS)
+
+
+@pytest.fixture(scope="session")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Real]:
+    """Cards with everything that goes wrong elsewhere, in Anki."""
+    folder = tmp_path_factory.mktemp("odd")
+    bank = tiny_bank(folder / "bank")
+    write_cards(bank, "01-shapes/odd.yaml", *ODD)
+    yield from import_bank(folder, bank)
+
+
+@pytest.fixture(params=["real", "odd"])
+def either(request: pytest.FixtureRequest) -> Real:
+    """Both, one after the other; to be looked at, not changed."""
+    real: Real = request.getfixturevalue(request.param)
+    return real

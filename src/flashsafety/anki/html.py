@@ -25,6 +25,8 @@ _LINE = r"[A-Za-z(][A-Za-z0-9 .,;:?!'\"()/%=+-]*[A-Za-z0-9.,;:?!'\")%]"
 _SIMPLE = re.compile(rf"{_LINE}(?:\n{_LINE})*\n?")
 """Lines in which no sign means anything to Markdown: most texts, and a parser is dear."""
 
+_NO_MATHS = re.compile(r"\\(?=[()\[\]])")
+
 
 def html(markdown: str) -> str:
     """A text as HTML; a single paragraph without the tags around it."""
@@ -61,8 +63,9 @@ def listed(items: Sequence[str], tag: str = "ul", name: str = "") -> str:
 
 
 def _escaped(text: str) -> str:
-    # A dollar sign is no maths to MathJax, but other programs that read decks take it for some.
-    return escape(text).replace("$", "&#36;")
+    # A dollar sign is no maths to MathJax, but other programs that read decks take it for some. A
+    # backslash before a bracket would be, so it gets an element of its own, where none looks.
+    return _NO_MATHS.sub(r"<span>\\</span>", escape(text).replace("$", "&#36;"))
 
 
 def _render(tokens: Sequence[Token]) -> str:
@@ -109,8 +112,10 @@ def _fence(
     from pygments.util import ClassNotFound
 
     token = tokens[index]
+    # Colours around parts of a gap would begin inside it and end outside.
+    language = "" if _CLOSE in token.content else token.info.strip()
     try:
-        lexer = get_lexer_by_name(token.info.split()[0] if token.info.strip() else "text")
+        lexer = get_lexer_by_name(language.split()[0] if language else "text")
     except ClassNotFound:
         lexer = TextLexer()
     coloured = highlight(token.content, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")

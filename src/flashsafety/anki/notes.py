@@ -1,5 +1,8 @@
 """A note's content -> the fields of its Anki note, and which card has which place in it."""
 
+from decimal import Decimal
+from html import escape
+
 from flashsafety.anki.html import cloze_html, html, listed, plain_html
 from flashsafety.content.bank import Source
 from flashsafety.content.cards import shuffled
@@ -13,10 +16,16 @@ from flashsafety.content.notes import (
     QuestionNote,
     TypedNote,
 )
+from flashsafety.content.plain import plain_line
+
+_LETTERS = "ABCDEFG"
 
 
 def fields(note: AnyNote, source: Source | None, module: str, qid: str) -> tuple[str, ...]:
     """The fields of a note, as HTML, in the order of its note type.
+
+    The first spare field holds what counts as right: of a numeric note the numbers from which to
+    which, of an ordering note its letters in order.
 
     Args:
         note: The note.
@@ -25,9 +34,10 @@ def fields(note: AnyNote, source: Source | None, module: str, qid: str) -> tuple
         qid: As ``guid.qid`` makes it.
     """
     own: tuple[str, ...]
+    besides = ""
     match note:
         case ConceptNote():
-            also = ", ".join(map(html, note.also))
+            also = "; ".join(map(html, note.also))
             forward = "1" if note.directions != "reverse" else ""
             reverse = "1" if note.directions != "forward" else ""
             own = (html(note.term), html(note.definition), also, forward, reverse)
@@ -38,17 +48,17 @@ def fields(note: AnyNote, source: Source | None, module: str, qid: str) -> tuple
         case ClozeNote():
             own = (cloze_html(note.text),)
         case NumericNote():
-            unit, tolerance = html(note.unit or ""), plain_html(note.tolerance or "")
-            own = (html(note.prompt), plain_html(note.answer), unit, tolerance)
+            own = (html(note.prompt), plain_html(note.answer), html(note.unit or ""), _within(note))
+            besides = plain_html(_range(note))
         case TypedNote():
-            accepted = ", ".join(map(html, note.accept))
-            own = (html(note.prompt), html(note.answer), accepted)
+            # Anki compares what was typed with this, so it is text without any markup.
+            expected = plain_html(plain_line(note.answer))
+            own = (html(note.prompt), expected, "; ".join(map(html, note.accept)))
         case OrderingNote():
-            order = shuffled(note, note.id)
-            mixed = [note.items[index] for index in order]
-            own = (html(note.prompt), listed(mixed), listed(note.items, "ol"))
+            mixed, ordered, besides = _order(note)
+            own = (html(note.prompt), mixed, ordered)
     why = html(note.why) if note.why else ""
-    return (*own, why, _source(note, source), plain_html(module), "", "", qid)
+    return (*own, why, _source(note, source), plain_html(module), besides, "", qid)
 
 
 def place(facet: str) -> int:
@@ -64,12 +74,50 @@ def _options(note: ChoiceNote) -> tuple[str, str, str]:
     options = [note.options[index] for index in order]
     front = listed([option.text for option in options], "ol", "options")
     rows = "".join(
-        f"<li{' class=' + chr(34) + 'right' + chr(34) if option.answer else ''}>{html(option.text)}"
-        f'<span class="because">{html(option.why)}</span></li>'
+        (
+            f'<li class="right">{html(option.text)} ✓'
+            if option.answer
+            else f"<li>{html(option.text)}"
+        )
+        + f'<div class="because">{html(option.why)}</div></li>'
         for option in options
     )
-    right = ", ".join(chr(65 + place) for place, option in enumerate(options) if option.answer)
+    right = ", ".join(_LETTERS[place] for place, option in enumerate(options) if option.answer)
     return front, f'<ol class="options">{rows}</ol>', right
+
+
+def _order(note: OrderingNote) -> tuple[str, str, str]:
+    """The items as shown, with letters; in order, each after its letter; the letters in order."""
+    order = shuffled(note, note.id)
+    mixed = listed([note.items[index] for index in order], "ol", "options")
+    letters = [_LETTERS[order.index(index)] for index in range(len(order))]
+    rows = "".join(
+        f'<li><span class="letter">{letter}</span> {html(item)}</li>'
+        for letter, item in zip(letters, note.items, strict=True)
+    )
+    return mixed, f"<ol>{rows}</ol>", ", ".join(letters)
+
+
+def _within(note: NumericNote) -> str:
+    """How far off still counts as right, as said before one answers; empty when nothing does."""
+    if not note.margin or note.tolerance is None:
+        return ""
+    return plain_html(note.tolerance) + " of the answer" * note.tolerance.endswith("%")
+
+
+def _range(note: NumericNote) -> str:
+    """The numbers that count as right, where more than one does: Anki knows only the one."""
+    if not note.margin or note.tolerance is None:
+        return ""
+    value, share = Decimal(note.answer), Decimal(note.tolerance.removesuffix("%"))
+    margin = abs(value) * share / 100 if note.tolerance.endswith("%") else share
+    return f"{_number(value - margin)} to {_number(value + margin)}"
+
+
+def _number(value: Decimal) -> str:
+    """A number without needless zeros; with an exponent when it is very long."""
+    text = f"{value:f}" if -9 < value.adjusted() < 15 else f"{value:e}"
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
 def _source(note: AnyNote, source: Source | None) -> str:
@@ -78,6 +126,6 @@ def _source(note: AnyNote, source: Source | None) -> str:
         return plain_html(note.source)
     title = plain_html(source.title)
     if source.url:
-        title = f'<a href="{plain_html(source.url)}">{title}</a>'
+        title = f'<a href="{escape(source.url)}">{title}</a>'
     rest = [source.authors, str(source.year) if source.year else None, note.at]
     return ", ".join([title, *(plain_html(part) for part in rest if part)])

@@ -3,12 +3,16 @@
 Anki finds a note type by its id and takes a changed field list for another note type, so ids and
 field lists never change: what is to be said besides goes into the spare fields. Templates and style
 may change; whoever changes them sets ``CHANGED``.
+
+A card is a page of its own in each client: ``body`` has the classes ``card`` and, in the dark,
+``nightMode``, and what a template makes lies one or two elements below. No script, no file: a card
+is the same on a desktop, on a phone and in a browser.
 """
 
 from dataclasses import dataclass
 
-CHANGED = 1795392000
-"""Unix seconds of the last change to a template or to the style (2026-11-23)."""
+CHANGED = 1795478400
+"""Unix seconds of the last change to a template or to the style (2026-11-24)."""
 
 _TAIL = ("Why", "Source", "Module", "Spare1", "Spare2", "QID")
 
@@ -33,24 +37,29 @@ class NoteType:
     cloze: bool = False
 
 
-_AFTER = """
-<hr id="answer">
-{answer}
-{{{{#Why}}}}<div class="why">{{{{Why}}}}</div>{{{{/Why}}}}
-<div class="source">{{{{Source}}}}{{{{#Module}}}}<br>{{{{Module}}}}{{{{/Module}}}}</div>
-"""
+def _card(name: str, prompt: str, answer: str, *, choices: str = "", when: str = "") -> Template:
+    """A card whose back begins with the prompt as it was.
+
+    Args:
+        name: The template's.
+        prompt: What both sides show.
+        answer: What the back shows below the line.
+        choices: What only the front shows, below the prompt: the back has it again with its marks.
+        when: The field that has to be filled for the card to be there.
+    """
+    front = f"{prompt}\n{choices}".strip()
+    if when:
+        front = f"{{{{#{when}}}}}\n{front}\n{{{{/{when}}}}}"
+    # In quotes: the desktop moves a rule without them to before what was typed.
+    return Template(name, front, f'{prompt}\n<hr id="answer">\n{answer}\n{_AFTER}')
 
 
-def _side(front: str, answer: str) -> tuple[str, str]:
-    return front.strip(), (front + _AFTER.format(answer=answer.strip())).strip()
-
-
-def _card(name: str, front: str, answer: str) -> Template:
-    return Template(name, *_side(front, answer))
-
-
-_ALSO = '{{#Also}}<div class="also">Also: {{Also}}</div>{{/Also}}'
-_TYPED = "<div>{{Prompt}}</div>\n{{type:Answer}}"
+_AFTER = """\
+{{#Why}}<div class="why">{{Why}}</div>{{/Why}}
+<div class="source">{{Source}}{{#Module}}<br>{{Module}}{{/Module}}</div>"""
+_PROMPT = '<div class="prompt">{{Prompt}}</div>'
+_TYPED = '<div class="typed">{{type:Answer}}</div>'
+_ALSO = '{{#Also}}<div class="also">Also called: {{Also}}</div>{{/Also}}'
 
 NOTE_TYPES: dict[str, NoteType] = {
     "concept": NoteType(
@@ -58,22 +67,18 @@ NOTE_TYPES: dict[str, NoteType] = {
         "flashsafety concept",
         ("Term", "Definition", "Also", "Forward", "Reverse", *_TAIL),
         (
-            Template(
+            _card(
                 "forward",
-                "{{#Forward}}<div>What does <b>{{Term}}</b> mean?</div>{{/Forward}}",
-                _side(
-                    "<div>What does <b>{{Term}}</b> mean?</div>",
-                    f"<div>{{{{Definition}}}}</div>{_ALSO}",
-                )[1],
+                '<div class="prompt">What does <b>{{Term}}</b> mean?</div>',
+                f'<div class="answer">{{{{Definition}}}}</div>\n{_ALSO}',
+                when="Forward",
             ),
-            Template(
+            _card(
                 "reverse",
-                "{{#Reverse}}<div>Which term means this?</div>"
-                "<div>{{Definition}}</div>{{/Reverse}}",
-                _side(
-                    "<div>Which term means this?</div><div>{{Definition}}</div>",
-                    f"<div><b>{{{{Term}}}}</b></div>{_ALSO}",
-                )[1],
+                '<div class="ask">Which term means this?</div>\n'
+                '<div class="prompt">{{Definition}}</div>',
+                f'<div class="answer"><b>{{{{Term}}}}</b></div>\n{_ALSO}',
+                when="Reverse",
             ),
         ),
     ),
@@ -84,8 +89,8 @@ NOTE_TYPES: dict[str, NoteType] = {
         (
             _card(
                 "recall",
-                "<div>{{Prompt}}</div>",
-                "<div>{{Answer}}</div>"
+                _PROMPT,
+                '<div class="answer">{{Answer}}</div>\n'
                 '{{#Rubric}}<div class="rubric">Points of a full answer:{{Rubric}}</div>'
                 "{{/Rubric}}",
             ),
@@ -96,10 +101,12 @@ NOTE_TYPES: dict[str, NoteType] = {
         "flashsafety choice",
         ("Prompt", "Options", "Marked", "Right", *_TAIL),
         (
-            Template(
+            _card(
                 "choose",
-                "<div>{{Prompt}}</div>\n{{Options}}",
-                _side("<div>{{Prompt}}</div>", "<div>Right: <b>{{Right}}</b></div>{{Marked}}")[1],
+                _PROMPT,
+                '<div class="ask">Right: <b>{{Right}}</b></div>\n'
+                '<div class="answer">{{Marked}}</div>',
+                choices='<div class="answer">{{Options}}</div>',
             ),
         ),
     ),
@@ -107,11 +114,7 @@ NOTE_TYPES: dict[str, NoteType] = {
         1795392000004,
         "flashsafety cloze",
         ("Text", *_TAIL),
-        (
-            Template(
-                "cloze", "{{cloze:Text}}", "{{cloze:Text}}\n" + _AFTER.format(answer="").strip()
-            ),
-        ),
+        (_card("cloze", '<div class="prompt">{{cloze:Text}}</div>', ""),),
         cloze=True,
     ),
     "numeric": NoteType(
@@ -121,10 +124,14 @@ NOTE_TYPES: dict[str, NoteType] = {
         (
             _card(
                 "number",
-                '<div>{{Prompt}}</div>\n{{#Unit}}<div class="also">in {{Unit}}</div>{{/Unit}}\n'
-                "{{type:Answer}}",
-                "<div><b>{{Answer}}</b>{{#Unit}} {{Unit}}{{/Unit}}"
-                "{{#Tolerance}} (within {{Tolerance}} is right){{/Tolerance}}</div>",
+                f"{_PROMPT}\n"
+                '<div class="ask">{{#Unit}}Unit: {{Unit}}{{/Unit}}{{^Unit}}No unit{{/Unit}}, '
+                "{{#Tolerance}}within {{Tolerance}}{{/Tolerance}}"
+                "{{^Tolerance}}exact{{/Tolerance}}</div>",
+                f"{_TYPED}\n"
+                '<div class="answer"><b>{{Answer}}</b>{{#Unit}} {{Unit}}{{/Unit}}'
+                "{{#Spare1}} ({{Spare1}} is right){{/Spare1}}</div>",
+                choices=_TYPED,
             ),
         ),
     ),
@@ -135,9 +142,10 @@ NOTE_TYPES: dict[str, NoteType] = {
         (
             _card(
                 "type",
-                _TYPED,
-                "<div><b>{{Answer}}</b></div>"
-                '{{#Accept}}<div class="also">Right too: {{Accept}}</div>{{/Accept}}',
+                _PROMPT,
+                f'{_TYPED}\n<div class="answer"><b>{{{{Answer}}}}</b></div>\n'
+                '{{#Accept}}<div class="also">Also right: {{Accept}}</div>{{/Accept}}',
+                choices=_TYPED,
             ),
         ),
     ),
@@ -146,10 +154,12 @@ NOTE_TYPES: dict[str, NoteType] = {
         "flashsafety ordering",
         ("Prompt", "Shuffled", "Ordered", *_TAIL),
         (
-            Template(
+            _card(
                 "order",
-                "<div>{{Prompt}}</div>\n{{Shuffled}}",
-                _side("<div>{{Prompt}}</div>", "{{Ordered}}")[1],
+                _PROMPT,
+                '{{#Spare1}}<div class="ask">Right: <b>{{Spare1}}</b></div>{{/Spare1}}\n'
+                '<div class="answer">{{Ordered}}</div>',
+                choices='<div class="answer">{{Shuffled}}</div>',
             ),
         ),
     ),
@@ -158,31 +168,62 @@ NOTE_TYPES: dict[str, NoteType] = {
 
 STYLE = """\
 .card {
+  --ink: #222222; --soft: #444444; --faint: #666666; --rule: #bbbbbb; --link: #0a58ca;
+  --paper: #ffffff; --tint: #f4f4f4; --good: #c8f0d0; --bad: #fbd3d3; --missed: #dddddd;
+  --keyword: #7a3fcb; --string: #0a3069; --comment: #57606a; --number: #8a3a00;
+  color: var(--ink); background: var(--paper);
   font-family: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
-  font-size: 19px; line-height: 1.45; text-align: left;
-  color: #222; background: #fff; max-width: 38em; margin: 0 auto; padding: 0 0.6em;
+  font-size: 19px; line-height: 1.5; text-align: left; overflow-wrap: break-word;
+  max-width: 38em; margin: 0 auto; padding: 1em 1em 2em;
 }
-.card > div { margin: 0.7em 0; }
-hr#answer { border: 0; border-top: 1px solid #bbb; margin: 1em 0; }
-.why { color: #444; }
-.also, .source, .rubric { font-size: 0.85em; color: #666; }
-.source { border-top: 1px solid #ddd; padding-top: 0.4em; }
-ol.options { list-style: upper-alpha; }
-li.right { font-weight: 600; } li.right::after { content: " \\2713"; }
-li .because { display: block; font-weight: 400; font-size: 0.85em; color: #666; }
-.cloze { font-weight: 600; color: #0a58ca; }
-pre { white-space: pre-wrap; text-align: left; font-size: 0.85em; }
-code { font-family: ui-monospace, Menlo, Consolas, monospace; }
-table { border-collapse: collapse; } td, th { border: 1px solid #bbb; padding: 0.1em 0.5em; }
-pre .k, pre .kn, pre .ow { color: #8250df; } pre .s1, pre .s2, pre .s { color: #0a3069; }
-pre .c, pre .c1 { color: #57606a; } pre .mi, pre .mf, pre .nb { color: #953800; }
-.nightMode.card { color: #ddd; background: #1e1e1e; }
-.nightMode .why { color: #bbb; }
-.nightMode .also, .nightMode .source, .nightMode .rubric, .nightMode li .because { color: #999; }
-.nightMode .source { border-color: #444; } .nightMode hr#answer { border-color: #555; }
-.nightMode .cloze { color: #7ab7ff; }
-.nightMode pre .k, .nightMode pre .kn, .nightMode pre .ow { color: #d2a8ff; }
-.nightMode pre .s1, .nightMode pre .s2, .nightMode pre .s { color: #a5d6ff; }
-.nightMode pre .c, .nightMode pre .c1 { color: #8b949e; }
-.nightMode pre .mi, .nightMode pre .mf, .nightMode pre .nb { color: #ffa657; }
+.nightMode.card, .nightMode .card {
+  --ink: #e0e0e0; --soft: #c4c4c4; --faint: #ababab; --rule: #5c5c5c; --link: #8abfff;
+  --paper: var(--canvas, #2c2c2c); --tint: #363636;
+  --good: #1f5130; --bad: #6b2a2a; --missed: #505050;
+  --keyword: #d2a8ff; --string: #a5d6ff; --comment: #a3abb3; --number: #ffb06b;
+  color: var(--ink); background: var(--paper); color-scheme: dark;
+}
+.prompt, .ask, .typed, .answer, .also, .rubric, .why, .source {
+  margin: 0.8em 0; overflow-x: auto; overflow-y: hidden;
+}
+.ask, .also, .rubric, .source, .because { font-size: 0.85em; color: var(--faint); }
+.ask b { color: var(--ink); font-size: 1.18em; }
+.prompt + .ask { margin-top: -0.4em; }
+.why { color: var(--soft); }
+.source { border-top: 1px solid var(--rule); margin-top: 1.2em; padding-top: 0.5em; }
+hr + .source { border-top: 0; margin-top: 0; padding-top: 0; }
+.typed:empty { display: none; }
+.card hr { height: 1px; border: 0; margin: 1em 0; background: var(--rule); }
+.card p, .card ul, .card ol { margin: 0.5em 0; }
+.card div > :first-child { margin-top: 0; } .card div > :last-child { margin-bottom: 0; }
+.card ul, .card ol { padding-left: 1.9em; }
+.card li { margin: 0.25em 0; }
+.card ol.options { list-style: upper-alpha; }
+.right { font-weight: 600; } .because { font-weight: 400; margin-bottom: 0.5em; }
+.letter { color: var(--faint); }
+.card a { color: var(--link); text-decoration: underline; }
+.card .cloze { color: var(--link); font-weight: 600; }
+.card h1, .card h2, .card h3, .card h4, .card h5, .card h6 { font-size: 1em; margin: 0.8em 0; }
+.card blockquote { margin: 0.5em 0; padding-left: 0.8em; border-left: 3px solid var(--rule); }
+.card table { display: block; overflow-x: auto; border-collapse: collapse; margin: 0.5em 0; }
+.card td, .card th { border: 1px solid var(--rule); padding: 0.15em 0.6em; }
+.card code { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 0.9em; }
+.card pre {
+  margin: 0.5em 0; padding: 0.6em 0.8em; overflow-x: auto; white-space: pre; tab-size: 4;
+  background: var(--tint); font-size: 0.9em; text-align: left;
+}
+pre [class^="k"], pre .ow { color: var(--keyword); }
+pre [class^="s"] { color: var(--string); }
+pre .c, pre .c1, pre .ch, pre .cm, pre .cs { color: var(--comment); }
+pre [class^="m"], pre .nb { color: var(--number); }
+mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden; }
+.card mjx-assistive-mml { max-width: 100%; max-height: 100%; }
+.card input#typeans {
+  box-sizing: border-box; width: 100%; padding: 0.1em 0.4em; border: 1px solid var(--faint);
+  color: var(--ink); background: var(--tint);
+}
+.card .typePrompt { color: var(--faint); }
+.card .typeGood { color: var(--ink); background: var(--good); }
+.card .typeBad { color: var(--ink); background: var(--bad); }
+.card .typeMissed { color: var(--ink); background: var(--missed); }
 """
