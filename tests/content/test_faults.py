@@ -193,6 +193,14 @@ CARD = "id: a-card\ntype: question\n"
         (CARD + "prompt: - x\nanswer: a", (8, 13), "may not begin with -", "| block"),
         (CARD + "prompt: # heading\nanswer: a", (8, 5), "after a blank and # is a comment",
          "| block"),
+        (CARD + "prompt: Why it is on\n  the list # and why?\nanswer: a", (9, 16),
+         '"# and why?" is lost to "prompt"', "in quotes or in a | block"),
+        (CARD + "prompt: p\nanswer: a  # b", (9, 16), "everything after", "quotes"),
+        (CARD + "prompt: p\nanswer: a\nat: section 2 #4", (10, 19), "everything after", "quotes"),
+        (CARD + "prompt: p\nanswer: a\nrubric:\n  - says a\n  - says # b", (12, 14),
+         '"# b" is lost to "rubric"', "quotes"),
+        ("id: a-card\ntype: concept\nterm: sleeper # agent\ndefinition: d", (8, 19),
+         '"# agent" is lost to "term"', "quotes"),
         (CARD + 'prompt: "x" is\nanswer: a', (8, 13), "after the closing quotation mark",
          "| block"),
         (CARD + 'prompt: "x is\nanswer: a', (8, 13), "never closed", "| block"),
@@ -201,9 +209,14 @@ CARD = "id: a-card\ntype: question\n"
         (CARD + " prompt: p\nanswer: a", (8, 6),
          'the key "prompt" starts at column 6, its card\'s keys at column 5', "4 blanks"),
         (CARD + "prompt: p\nanswer:a", (9, 5), 'after the colon of "answer"', "blank"),
-        (CARD + "prompt: |\ntext\nanswer: a", (9, 5), "neither a key nor part of the text",
-         "indent"),
+        (CARD + "prompt: |\ntext\nanswer: a", (9, 5), 'not indented as the text of "prompt"',
+         "indent it by 5 blanks"),
+        (CARD + "prompt: |\n  one\ntwo\nanswer: a", (10, 5), 'as the text of "prompt" is',
+         "indent it by 6 blanks, as the text above it"),
+        (CARD + "prompt: p\nNote: two\nanswer: a", (9, 5), "unknown key", "takes"),
         (CARD + "topics: [circles\nprompt: p\nanswer: a", (8, 13), "never closed", "close it"),
+        (CARD + "prompt: p\nanswer: a\ntags: [", (10, 11), "never closed", "close it"),
+        (CARD + "prompt: p\nanswer: a\nx: {\n", (10, 8), "never closed", "close it"),
         (CARD + "prompt: *p\nanswer: a", (8, 13), "is an alias of YAML", "| block"),
         (CARD + "prompt: !p p\nanswer: a", (8, 13), "is a tag of YAML", "| block"),
         (CARD + "prompt:\tp\nanswer: a", (8, 12), "a tab", "spaces"),
@@ -219,6 +232,21 @@ def test_a_slip_in_yaml_is_told_at_its_place_with_its_mend(tmp_path, card, expec
     assert mend in problem.mend
 
 
+def test_a_comment_that_is_meant_is_no_fault(tmp_path):
+    bank = tiny_bank(tmp_path / "bank")
+    write_cards(
+        bank,
+        "zz.yaml",
+        "id: a-card # for ever\ntype: choice # of three\n# a line of its own\n"
+        "tags: [x] # and no more\nat: 'section 2' # of the second edition\n"
+        "prompt: | # one line\n  Which # is\n  right?\n"
+        "options:\n  - text: a#b\n    why: c\n    answer: true # the only one\n"
+        "  - text: d\n    why: e\n  - text: f\n    why: g\n",
+        "id: b-card\ntype: numeric\nprompt: p\nanswer: 0.5 # half\ntolerance: 5% # or so",
+    )
+    assert problems(bank) == ()
+
+
 def test_a_key_one_column_to_the_left_is_told_with_both_columns(tmp_path):
     bank = tiny_bank(tmp_path / "bank")
     file = write_cards(bank, "zz.yaml", CARD + "prompt: p\nanswer: a", question("good-card"))
@@ -226,6 +254,17 @@ def test_a_key_one_column_to_the_left_is_told_with_both_columns(tmp_path):
     (problem,) = problems(bank)
     assert (problem.line, problem.column) == (8, 4)
     assert "starts at column 4, its card's keys at column 5" in problem.message
+
+
+@pytest.mark.parametrize("second", ["the second line.", "Note: the second line.", "- a point"])
+def test_a_line_that_the_editor_did_not_indent_is_told_with_its_text(tmp_path, second):
+    bank = tiny_bank(tmp_path / "bank")
+    file = write_cards(bank, "zz.yaml", CARD + "prompt: p\nanswer: |\n  One.", question("good"))
+    file.write_text(file.read_text().replace("One.", f"One.\n{second}"))
+    (problem,) = problems(bank)
+    assert (problem.line, problem.column) == (11, 1)
+    assert problem.message == 'this line is not indented as the text of "answer" is'
+    assert problem.mend.startswith("indent it by 6 blanks, as the text above it")
 
 
 def test_a_dash_out_of_line_breaks_its_own_card_only(tmp_path):
@@ -294,6 +333,8 @@ def test_a_file_that_is_no_card_file_is_unreadable_with_a_reason(tmp_path, text,
         (CARD + "prompt: p\nanswer: a\ntags: [Big Tag]", "slug-shape", '"big-tag"'),
         ("id: Größe zwei\ntype: question\nprompt: p\nanswer: a", "id-shape", '"groe-zwei"'),
         (CARD + "prompt: p\nanswer: a\nallow:\n  prompt-long:", "empty-value", "leave"),
+        (CARD + "prompt: p\nanswer: a\nwhy:", "empty-value", "or leave the key out"),
+        (CARD + "prompt: p\nanswer: a\nrubric:\n  - a\n  -", "empty-value", "remove the line"),
         ("id: a-card\ntype: cloze\ntext: '{{c1::$\\frac{a}{b^{2}}$}} is'", "cloze-maths", "} }"),
         ("id: a-card\ntype: cloze\ntext: none", "cloze-shape", "{{c1::hidden}}"),
         ("id: a-card\ntype: ordering\nprompt: p\nitems: [a, b, a]", "repeated-value", "change"),
@@ -317,3 +358,7 @@ def test_problems_of_one_file_end_somewhere(tmp_path):
     bank = tiny_bank(tmp_path / "bank")
     write_cards(bank, "zz.yaml", *("id: X\ntype: question" for _ in range(500)))
     assert len(problems(bank)) == 201
+
+
+def test_what_a_card_cannot_do_without_is_not_to_be_left_out(tmp_path):
+    assert one(tiny_bank(tmp_path / "bank"), CARD + "prompt: p\nanswer:").mend == "write its text"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from flashsafety.content.faults import Faults, quoted
+from flashsafety.content.notes import NOTE_CLASSES, CardFile, Option
 from flashsafety.content.positions import SyntaxFault
 from flashsafety.content.tree import Place
 
@@ -16,6 +17,10 @@ RULE = "yaml-syntax"
 _KEY = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)*)(?P<key>[A-Za-z_][\w-]*):(?=\s|$)")
 _VALUE = re.compile(r" *(?:- +)*(?:[A-Za-z_][\w-]*:(?: +|$))?(?P<sign>[`\[\]{}*@%&!>|\"'?,#-])")
 _TOO_TIGHT = re.compile(r" *(?:- +)*(?P<key>[A-Za-z_][\w-]*):\S")
+_KEYS = {*CardFile.model_fields, *Option.model_fields}.union(
+    *(model.model_fields for model in NOTE_CLASSES.values())
+)
+_BLOCK_BEGINS = re.compile(r" *[|>][-+0-9]* *(#.*)?$")
 _BLOCK = "put the text in a | block: the key and | on one line, the text indented below"
 
 Advice = tuple[Place, str, str]
@@ -33,7 +38,7 @@ def report(fault: SyntaxFault, lines: Sequence[str], faults: Faults, column: int
     """
     if fault.final:
         return
-    place, message, mend = _advise(fault, lines, column)
+    place, message, mend = _unindented(fault, lines) or _advise(fault, lines, column)
     faults.add(place, RULE, message, mend)
 
 
@@ -47,6 +52,8 @@ def _advise(fault: SyntaxFault, lines: Sequence[str], column: int) -> Advice:
     opening = fault.context.startswith("while parsing a flow") or "a quoted" in fault.context
     if opened and opening and opened[0] != fault.place[0]:
         return opened, *_unclosed(fault.context)
+    if opening and fault.place[1] == 1:  # the text ended before anything stood in the bracket
+        return _opened(fault, lines), *_unclosed(fault.context)
     found = _sign(fault, line)
     if found is not None:
         return found
@@ -77,6 +84,15 @@ def _no_colon(place: Place, line: str) -> Advice:
     )
 
 
+def _opened(fault: SyntaxFault, lines: Sequence[str]) -> Place:
+    """Where the bracket stands that the last line above a fault leaves open."""
+    number = fault.place[0] - 1
+    while number > 1 and not _line(lines, (number, 1)).strip():
+        number -= 1
+    line = _line(lines, (number, 1))
+    return number, max(line.rfind("["), line.rfind("{")) + 1 or len(line)
+
+
 def _unclosed(context: str) -> tuple[str, str]:
     if "quoted" in context:
         return "the quotation mark is never closed", _BLOCK
@@ -84,6 +100,33 @@ def _unclosed(context: str) -> tuple[str, str]:
         "the bracket is never closed, or a comma is missing",
         "close it on the same line, with commas between its items; text that begins with a bracket"
         " goes in a | block",
+    )
+
+
+def _unindented(fault: SyntaxFault, lines: Sequence[str]) -> Advice | None:
+    """A line of a block's text that an editor began further left; none when it is another slip."""
+    number = fault.place[0]
+    if "expected ':'" in fault.problem and fault.context_place:
+        number = fault.context_place[0]
+    line = _line(lines, (number, 1))
+    match = _KEY.match(line)
+    if not line.strip() or (match and (match["dash"] or match["key"] in _KEYS)):
+        return None
+    for above in range(number - 2, -1, -1):
+        opening = _KEY.match(lines[above])
+        if opening is not None and opening["key"] in _KEYS:
+            break
+    else:
+        return None
+    start, column = len(line) - len(line.lstrip()) + 1, opening.start("key") + 1
+    if start > column or not _BLOCK_BEGINS.match(lines[above], opening.end()):
+        return None
+    text = next((x for x in lines[above + 1 : number - 1] if x.strip()), "")
+    wanted = max(len(text) - len(text.lstrip()), column)
+    return (
+        (number, start),
+        f"this line is not indented as the text of {quoted(opening['key'])} is",
+        f"indent it by {wanted} blanks, as the text above it",
     )
 
 

@@ -45,6 +45,8 @@ class ReadFile:
     drafts: list[Draft] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     """Ids of notes that are there but cannot be used as they stand."""
+    unsound: list[int] = field(default_factory=list)
+    """Their first lines, and those of notes whose ids are unknown."""
     lost: bool = False
     """True when there are notes whose ids are unknown."""
     defaults: "dict[str, Value]" = field(default_factory=dict)
@@ -91,7 +93,10 @@ def read_cards(text: str, faults: Faults) -> ReadFile:
     head = _head(document, faults)
     result.defaults = head.defaults
     for piece, blemished in _blemished(pieces, faults):
+        sound = len(result.drafts)
         _read_card(piece, head, faults, result, blemished=blemished)
+        if len(result.drafts) == sound:
+            result.unsound.append(piece.first)
     return result
 
 

@@ -9,6 +9,8 @@ FEW = 64
 SHORTLIST = 16
 CUTOFF = 0.6
 """Least likeness, 0..1, as difflib measures it; its own default."""
+PART = 3
+"""Fewest characters by which a name is known that has them in it."""
 WIDTH = 80
 """Characters compared: a longer word is no slip of the finger."""
 
@@ -26,6 +28,13 @@ class Names:
         word = word[:WIDTH]
         found = get_close_matches(word, self._shortlist(word), 1, CUTOFF)
         return found[0] if found else None
+
+    def having(self, part: str) -> str | None:
+        """The only name that has these characters in it; none when several have, or none has."""
+        if len(part) < PART:
+            return None
+        found = [name for name in self._names if part in name]
+        return found[0] if len(found) == 1 else None
 
     def _shortlist(self, word: str) -> list[str]:
         """The names that share most letter pairs with the word."""
@@ -49,8 +58,12 @@ class Names:
 
 
 def suggest(word: str, names: Iterable[str] | Names, otherwise: str) -> str:
-    """``did you mean "..."?``, or something else to say when nothing is near."""
-    found = (names if isinstance(names, Names) else Names(names)).nearest(word)
+    """``did you mean "..."?``, or something else to say when nothing is near.
+
+    Near is a name like the word, or the only one that the word is a part of.
+    """
+    known = names if isinstance(names, Names) else Names(names)
+    found = known.nearest(word) or known.having(word)
     return f'did you mean "{found}"?' if found else otherwise
 
 

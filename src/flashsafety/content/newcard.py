@@ -1,15 +1,14 @@
-"""A new card: a proposed id, the keys to fill in, and where in which file it goes."""
+"""A new card: a proposed id, the keys to fill in, and how it is put into a file's text."""
 
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from flashsafety.content.bank import Bank, Module, Placed
+from flashsafety.content.faults import Faults
 from flashsafety.content.layout import MODELINE
-
-FULL = 40
-"""Cards, from which on a file is long enough and a new one is begun."""
+from flashsafety.content.notes import CardFile
+from flashsafety.content.positions import parse
 
 _EMPTY = {
     "concept": ("term", ("definition: |", "  ", "why: |", "  ")),
@@ -26,7 +25,7 @@ _EMPTY = {
         ),
     ),
     "cloze": ("text", ("why: |", "  ")),
-    "numeric": ("prompt", ("answer: ", "why: |", "  ")),
+    "numeric": ("prompt", ("answer: ", "tolerance: ", "unit: ", "why: |", "  ")),
     "typed": ("prompt", ("answer: ", "accept: []", "why: |", "  ")),
     "ordering": ("prompt", ("items:", "  - ", "  - ", "  - ", "why: |", "  ")),
 }
@@ -37,16 +36,17 @@ _SMALL = frozenset(
     why with
     """.split()  # noqa: SIM905, a wall of quotes reads worse
 )
+_TOP_KEY = re.compile(rf"({'|'.join(CardFile.model_fields)}):")
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a card goes."""
+class Skeleton:
+    """A card that is begun."""
 
-    file: str
-    """Path within the bank's main folder."""
-    after: Placed | None
-    """The card it follows; none in a file that is yet to be made."""
+    lines: tuple[str, ...]
+    """As they stand in a file."""
+    first: int
+    """Index of the first line that is left to fill in, at its end."""
 
 
 def types() -> tuple[str, ...]:
@@ -59,8 +59,8 @@ def opening(kind: str) -> str:
     return _EMPTY[kind][0]
 
 
-def proposed_id(text: str, taken: Collection[str]) -> str:
-    """An id made of the telling words of a term or a prompt, one that is free."""
+def proposed_id(text: str) -> str:
+    """An id made of the telling words of a term or a prompt."""
     text = re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"\1", text)
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain.replace("'s", ""))
@@ -69,46 +69,32 @@ def proposed_id(text: str, taken: Collection[str]) -> str:
     for word in telling[1:6]:
         if len(slug) + len(word) < 50:
             slug += f"-{word}"
-    slug = slug if len(slug) >= 3 else f"{slug}-card"
-    number, free = 2, slug
+    return slug if len(slug) >= 3 else f"{slug}-card"
+
+
+def free_id(id_: str, taken: Collection[str]) -> str:
+    """The id, or the first with a number behind it that is not taken."""
+    number, free = 2, id_
     while free in taken:
-        free, number = f"{slug}-{number}", number + 1
+        free, number = f"{id_}-{number}", number + 1
     return free
-
-
-def spot(bank: Bank, module: Module, topic: str) -> Spot:
-    """After the last card of the topic, else after the module's last, else in a new file.
-
-    Only files of the bank's main folder are thought of, and none that is full.
-    """
-    here = [x for x in bank.notes if x.module == module.slug and not x.file.startswith("own")]
-    held: dict[str, int] = {}
-    for placed in here:
-        held[placed.file] = held.get(placed.file, 0) + 1
-    open_ = [placed for placed in here if held[placed.file] < FULL]
-    serving = [placed for placed in open_ if topic in placed.note.topics]
-    if serving:
-        return Spot(serving[-1].file, serving[-1])
-    folder = f"{module.number:02}-{module.slug}"
-    numbers = [int(found[1]) for file in held if (found := re.search(r"/(\d+)-[^/]*$", file))]
-    return Spot(f"{folder}/{max(numbers, default=0) + 1:02}-{topic}.yaml", None)
 
 
 def head(module: str, topic: str, source: str, *, schema: bool) -> str:
     """The top of a new file."""
     line = f"{MODELINE}../schema.json\n" if schema else ""
-    return f"{line}module: {module}\ntopics: [{topic}]\nsource: {source}\n\ncards:\n"
+    return f"{line}module: {module}\ntopics: [{topic}]\nsource: {scalar(source)}\n\ncards:\n"
 
 
 def skeleton(
     kind: str, id_: str, text: str, *, topic: str | None, source: str | None, at: str | None
-) -> list[str]:
-    """The lines of a new card, those to fill in left empty.
+) -> Skeleton:
+    """A new card, what is yet to be written left empty.
 
     Args:
         kind: Its type.
         id_: Its id.
-        text: The value of its opening key.
+        text: The value of its opening key, without blanks at its ends.
         topic: None when the top of the file gives it.
         source: None when the top of the file gives it.
         at: Where in the source, if one knows already.
@@ -116,13 +102,30 @@ def skeleton(
     key, rest = _EMPTY[kind]
     lines = [f"id: {id_}", f"type: {kind}"]
     lines += [f"topics: [{topic}]"] if topic else []
-    lines += [f"source: {source}"] if source else []
-    lines += [f'at: "{at}"'] if at else []
+    lines += [f"source: {scalar(source)}"] if source else []
+    lines += [f"at: {_quoted(at)}"] if at else []
     if key == "term":
-        lines.append(f"term: {text}")
+        lines.append(f"term: {scalar(text)}")
     else:
         lines += [f"{key}: |", *(f"  {line}".rstrip() for line in text.split("\n"))]
-    return [("  - " if place == 0 else "    ") + line for place, line in enumerate([*lines, *rest])]
+    written = len(lines)
+    lines = [("  - " if n == 0 else "    ") + line for n, line in enumerate([*lines, *rest])]
+    empty = (n for n in range(written, len(lines)) if lines[n].endswith(" "))
+    return Skeleton(tuple(lines), next(empty))
+
+
+def scalar(text: str) -> str:
+    """A text as a value on one line that reads back as given: bare where YAML lets it be."""
+    faults = Faults("")
+    document = parse(f"key: {text}\n", faults)
+    # Other readers of YAML, editors among them, take these two for no value at all.
+    bare = document.value == {"key": text} and text.lower() not in ("null", "~")
+    return text if bare and not faults.problems else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """A text in quotes: double ones, unless a sign in it would mean something there."""
+    return "'" + text.replace("'", "''") + "'" if set(text) & {'"', "\\"} else f'"{text}"'
 
 
 def inserted(text: str, card: Sequence[str], line: int | None) -> tuple[str, int]:
@@ -136,15 +139,16 @@ def inserted(text: str, card: Sequence[str], line: int | None) -> tuple[str, int
         line: First line of the card that the new one follows, from 1; none for the file's end.
     """
     lines = text.rstrip("\n").split("\n")
-    end = len(lines)
+    end, dash = len(lines), 2
     if line is not None:
         dash = lines[line - 1].find("-")
         begins = (
             number for number in range(line, len(lines))
-            if lines[number].startswith(" " * dash + "- ") or re.match(r"[a-z]+:", lines[number])
+            if lines[number].startswith(" " * dash + "- ") or _TOP_KEY.match(lines[number])
         )  # fmt: skip
         end = next(begins, len(lines))
-    while end > 0 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+    # What is indented further, blanks too, is text of the card above or waits to become it.
+    while end > 0 and re.fullmatch(rf" {{0,{dash}}}(#.*)?", lines[end - 1]):
         end -= 1
     first = [] if lines[end - 1] == "cards:" else [""]
     rest = lines[end:] if not lines[end:] or not lines[end].strip() else ["", *lines[end:]]

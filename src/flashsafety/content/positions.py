@@ -22,6 +22,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from flashsafety.content.comments import lost_tail
 from flashsafety.content.faults import Faults, quoted
 from flashsafety.content.tree import Below, Place, Tree, Value
 
@@ -132,6 +133,7 @@ class _Walker:
         self._text = text
         self._faults = faults
         self._first_line = shift + 1
+        self._commented = " #" in text
         self._stack: list[_Frame] = []
         self.value: Value | None = None
         self.tree: Tree | None = None
@@ -144,6 +146,8 @@ class _Walker:
             if isinstance(event, ScalarEvent):
                 if event.anchor is not None or event.tag is not None or event.style == '"':
                     self._check(event)
+                if self._commented and not event.style:
+                    self._look_behind(event)
                 self._put(event.value, self._place(event), None)
             elif isinstance(event, MappingStartEvent | SequenceStartEvent):
                 self._open(event)
@@ -241,6 +245,21 @@ class _Walker:
                     f"{escape[0]} in double quotes stands for another character",
                     "put the text in a | block, where a backslash is a backslash",
                 )
+
+    def _look_behind(self, event: ScalarEvent) -> None:
+        """Report what a text without quotes lost to a comment behind it."""
+        holder = self._stack[-1] if self._stack else None
+        if holder is not None and holder.keys is None:
+            holder = self._stack[-2] if len(self._stack) > 1 else None
+        if holder is None or holder.key is None:
+            return
+        end = event.end_mark
+        assert end is not None
+        lost = lost_tail(self._text, end.index, holder.key, event.value)
+        if lost is not None:
+            at, message, mend = lost
+            place = (end.line + self._first_line, end.column + 1 + at - end.index)
+            self._faults.add(place, "comment-in-text", message, mend)
 
     def _refuse(self, event: Event, what: str, text: str) -> None:
         article = "a" if what == "tag" else "an"

@@ -63,6 +63,12 @@ def clean(data: bytes, faults: Faults) -> str | None:
     return _UNUSABLE.sub(lambda found: " " if found[0] == "\t" else "\ufffd", text)
 
 
+def unusable(text: str) -> tuple[str, str] | None:
+    """Message and mend for the first character that no file of the bank may hold; none if fine."""
+    found = _UNUSABLE.search(text)
+    return _advice(found[0])[1:] if found else None
+
+
 def _report_bad_lines(text: str, faults: Faults) -> bool:
     """Report the first bad character of each line; false when there are too many of them."""
     line, start = 1, 0

@@ -84,7 +84,7 @@ def _explain(wrong: Wrong, detail: ErrorDetails, faults: Faults) -> tuple[Place,
     if "mend" in context:
         return place, kind, detail["msg"], str(context["mend"])
     if kind == "string_too_short" and not value:
-        return key_place, "empty-value", *_empty(name, faults.line(key_place[0]))
+        return key_place, "empty-value", *_empty(wrong, loc, faults.line(key_place[0]))
     if loc[-1:] == ("id",) and kind.startswith("string_") and isinstance(value, str):
         return place, "id-shape", *_id_shape(value)
     if kind == "string_pattern_mismatch" and isinstance(value, str):
@@ -168,13 +168,19 @@ def _missing(wrong: Wrong, loc: Path) -> tuple[str, str]:
     return f'{where} has no "{key}"', f"add {key}: {words}" if words else f"add {key}"
 
 
-def _empty(name: str, line: str) -> tuple[str, str]:
+def _empty(wrong: Wrong, loc: Path, line: str) -> tuple[str, str]:
+    name, key = _name(loc), loc[-1]
     if _COMMENT.search(line):
         return (
             f"{name} is empty: everything after a blank and # is a comment",
             "put the text in a | block",
         )
-    return f"{name} is empty", "write its text, or leave the key out"
+    if isinstance(key, int):
+        return f"{name} is empty", "write its text, or remove the line"
+    field = _model(wrong.model, loc[:-1]).model_fields.get(key)
+    needed = field is not None and field.is_required()
+    needless = "" if needed else ", or leave the key out"
+    return f"{name} is empty", f"write its text{needless}"
 
 
 def _id_shape(value: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from flashsafety.content.lint.rules import (
     many_questions,
     maths_unrenderable,
     near_duplicate,
+    place_missing,
     prompt_long,
     rubric_mismatch,
     tag_rare,
@@ -57,6 +58,6 @@ NOTE_RULES: tuple[NoteRule, ...] = (
     answer_in_prompt, rubric_mismatch, choice_tell, dangling_reference, undated_claim,
     maths_unrenderable, block_width, link_shape,
 )  # fmt: skip
-BANK_RULES: tuple[BankRule, ...] = (interference, near_duplicate, tag_rare)
+BANK_RULES: tuple[BankRule, ...] = (interference, near_duplicate, tag_rare, place_missing)
 NAMES = (*(rule.NAME for rule in NOTE_RULES), *(rule.NAME for rule in BANK_RULES))
 """What ``allow`` may silence."""

@@ -42,6 +42,20 @@ def lint(roots: Sequence[str], *, since: str | None = None) -> tuple[Problem, ..
     return tuple(sorted(problems))
 
 
+def in_files(
+    problems: Sequence[Problem], roots: Sequence[str], paths: Sequence[str]
+) -> list[Problem]:
+    """The problems of some files, or of all files in a folder, named by paths on this machine."""
+    wanted = [os.path.realpath(path) for path in paths]
+
+    @cache
+    def is_wanted(file: str) -> bool:
+        real = os.path.realpath(locate(roots, file))
+        return any(real == path or real.startswith(os.path.join(path, "")) for path in wanted)
+
+    return [problem for problem in problems if is_wanted(problem.file)]
+
+
 def shown_from(roots: Sequence[str], cwd: str) -> Show:
     """How to show a bank's files to one who stands in ``cwd``: a path that leads there."""
 
