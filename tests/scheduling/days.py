@@ -8,7 +8,17 @@ from flashsafety.clock import FixedClock, day_begins_at
 from flashsafety.scheduling.fsrs_adapter import Scheduler
 from flashsafety.scheduling.queue import Plan, next_up, plan
 from flashsafety.scheduling.replay import advance
-from flashsafety.terms import Candidate, CardKey, CardState, Phase, Rating, Review, StudyDay
+from flashsafety.terms import (
+    Candidate,
+    CardKey,
+    CardState,
+    Phase,
+    Rating,
+    Review,
+    ReviewOrder,
+    SiblingRule,
+    StudyDay,
+)
 from tests.scheduling.histories import DEFAULTS
 
 IN_STEPS = (Phase.LEARNING, Phase.RELEARNING)
@@ -18,9 +28,19 @@ class Learner:
     """Reviews every card that comes, at random, and refuses one that should not have come."""
 
     def __init__(
-        self, clock: FixedClock, *, seed: int, sizes: list[int], new_limit: int, review_limit: int
+        self,
+        clock: FixedClock,
+        *,
+        seed: int,
+        sizes: list[int],
+        new_limit: int,
+        review_limit: int,
+        order: ReviewOrder = "overdueness",
+        siblings: SiblingRule = "never",
     ) -> None:
         self.clock = clock
+        self.order: ReviewOrder = order
+        self.siblings: SiblingRule = siblings
         self.random = Random(seed)
         self.new_limit, self.review_limit = new_limit, review_limit
         self.scheduler = Scheduler(DEFAULTS)
@@ -86,6 +106,8 @@ class Learner:
                 c.note: c.key for c in cards if c.last_day is not None and c.last_day >= moment.day
             },
             backlog=len(reviews) + done[Phase.REVIEW] > self.review_limit,
+            order=self.order,
+            siblings=self.siblings,
         )
 
     def candidates(self) -> Iterator[Candidate]:
@@ -116,7 +138,8 @@ class Learner:
         newest = {key: review.day for key, review in self.log}
         met = {key for key, day in newest.items() if day >= moment.day}
         siblings = {key for key in met if key.partition("/")[0] == card.note} - {card.key}
-        assert not siblings or card.key in met, "siblings apart"
+        allowed = self.siblings == "allowed"
+        assert allowed or not siblings or card.key in met, "siblings apart"
         if card.phase == Phase.NEW:
             assert done[Phase.NEW] < self.new_limit
             assert not queue.review, "reviews before new cards"

@@ -1,6 +1,7 @@
 """Many days of study over a small bank: the rules hold on each, and every due card comes."""
 
 from datetime import UTC, datetime
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from flashsafety.clock import FixedClock
 from flashsafety.scheduling.replay import fold
-from flashsafety.terms import Phase
+from flashsafety.terms import Phase, ReviewOrder, SiblingRule
 from tests.scheduling.days import Learner
 from tests.scheduling.histories import DEFAULTS, few
 
@@ -18,10 +19,24 @@ ZONES = ("Pacific/Auckland", "Europe/Berlin", "America/Los_Angeles", "UTC")
 
 
 def learner_at_noon(
-    seed: int, sizes: list[int], *, new_limit: int = 3, review_limit: int = 20
+    seed: int,
+    sizes: list[int],
+    *,
+    new_limit: int = 3,
+    review_limit: int = 20,
+    order: ReviewOrder = "overdueness",
+    siblings: SiblingRule = "never",
 ) -> Learner:
     clock = FixedClock(datetime(2026, 3, 20, 12, tzinfo=UTC), zone=ZoneInfo("Europe/Berlin"))
-    return Learner(clock, seed=seed, sizes=sizes, new_limit=new_limit, review_limit=review_limit)
+    return Learner(
+        clock,
+        seed=seed,
+        sizes=sizes,
+        new_limit=new_limit,
+        review_limit=review_limit,
+        order=order,
+        siblings=siblings,
+    )
 
 
 @few
@@ -44,6 +59,31 @@ def test_under_a_tight_limit_every_due_card_still_comes(
 ) -> None:
     learner = learner_at_noon(seed, sizes, new_limit=2, review_limit=review_limit)
     for _ in range(80):
+        learner.study_the_day()
+        learner.end_day()
+        assert max(learner.waited.values()) <= 40
+
+
+@few
+@given(seeds, sizes, st.sampled_from(get_args(ReviewOrder)), st.sampled_from(get_args(SiblingRule)))
+def test_in_any_order_every_card_is_met_and_no_due_card_waits_for_long(
+    seed: int, sizes: list[int], order: ReviewOrder, siblings: SiblingRule
+) -> None:
+    learner = learner_at_noon(seed, sizes, order=order, siblings=siblings)
+    for _ in range(50):
+        learner.study_the_day()
+        learner.end_day()
+        assert max(learner.waited.values()) <= (20 if siblings == "never" else 0)
+    assert all(state.memory.phase != Phase.NEW for state in learner.states.values())
+
+
+@few
+@given(seeds, sizes, st.integers(3, 5), st.sampled_from(["due-day", "least-remembered"]))
+def test_what_the_limit_leaves_comes_in_the_end_in_orders_that_go_by_urgency(
+    seed: int, sizes: list[int], review_limit: int, order: ReviewOrder
+) -> None:
+    learner = learner_at_noon(seed, sizes, new_limit=2, review_limit=review_limit, order=order)
+    for _ in range(60):
         learner.study_the_day()
         learner.end_day()
         assert max(learner.waited.values()) <= 40

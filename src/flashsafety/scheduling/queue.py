@@ -1,13 +1,14 @@
 """Which cards a study day holds, and in what order. Pure; free of py-fsrs for the quick commands.
 
-Learning cards come first, then reviews, then new cards. Two cards of one note never meet on a day.
+Learning cards come first, then reviews, then new cards. Two cards of one note never meet on a day,
+unless the learner allows it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from flashsafety.terms import Candidate, Moment, StudyDay
+from flashsafety.terms import Candidate, Moment, ReviewOrder, SiblingRule, StudyDay
 
 _DAY = 86_400
 """Seconds."""
@@ -36,6 +37,8 @@ def plan(
     review_left: int,
     seen_notes: Mapping[str, str],
     backlog: bool,
+    order: ReviewOrder = "overdueness",
+    siblings: SiblingRule = "never",
 ) -> Plan:
     """The rest of a study day.
 
@@ -52,26 +55,58 @@ def plan(
         seen_notes: Note id to the key of the card met on this study day, or on a later one if the
             clock or the learner went back.
         backlog: Whether reviews have piled up; then new cards wait.
+        order: Which reviews come first.
+        siblings: Whether a note may be met through several cards after all.
     """
-    met = dict(seen_notes)
+    met = dict(seen_notes) if siblings == "never" else None
     steps, held = _apart(sorted(learning, key=_learning_order), met)
-    ordered, waiting = _longest_unseen(order_reviews(reviews, moment.day, backlog=backlog))
+    ordered = order_reviews(reviews, moment.day, backlog=backlog, order=order)
+    waiting = 0
+    if met is not None:
+        ordered, waiting = _longest_unseen(ordered)
     due, held_reviews = _apart(ordered, met, review_left)
     fresh, held_new = _apart(new, met, 0 if backlog else new_left)
     held_limit = len(ordered) - len(due) - held_reviews
     return Plan(steps, due, fresh, held + waiting + held_reviews + held_new, held_limit)
 
 
-def order_reviews(cards: Iterable[Candidate], day: StudyDay, *, backlog: bool) -> list[Candidate]:
+def order_reviews(
+    cards: Iterable[Candidate],
+    day: StudyDay,
+    *,
+    backlog: bool,
+    order: ReviewOrder = "overdueness",
+) -> list[Candidate]:
     """Reviews in the order of showing.
 
-    On an ordinary day by relative overdueness: days overdue over days of interval, most first. In a
-    backlog by retrievability, most first, so that what can still be saved is saved. One forgetting
-    curve serves all cards, so its order is that of elapsed days over stability, least first, and
-    needs no weights. Cards that tie are shuffled, the same way all day.
+    Unless the learner chose otherwise, on an ordinary day by relative overdueness: days overdue
+    over days of interval, most first; in a backlog by retrievability, most first, so that what can
+    still be saved is saved. One forgetting curve serves all cards, so its order is that of elapsed
+    days over stability, least first, and needs no weights. Cards that tie are shuffled, the same
+    way all day.
     """
-    urgency = _elapsed_share if backlog else _overdue_share
+    saving = backlog and order == "overdueness"
+    urgency = _URGENCY["best-remembered" if saving else order]
     return sorted(cards, key=lambda card: (urgency(card, day), _shuffle(card, day), card.key))
+
+
+def take_turns(streams: Sequence[Iterator[Candidate]], start: int) -> Iterator[Candidate]:
+    """One card of each stream in turn, until all are at their ends; read only as far as asked.
+
+    Args:
+        streams: New cards of a module each, in study order.
+        start: Whose turn it is, counted round: grows by one with each card of a day and from day to
+            day, so that no module always comes first.
+    """
+    begin = start % len(streams) if streams else 0
+    waiting = [*streams[begin:], *streams[:begin]]
+    while waiting:
+        for stream in tuple(waiting):
+            card = next(stream, None)
+            if card is None:
+                waiting.remove(stream)
+            else:
+                yield card
 
 
 def next_up(plan: Plan, at: int, *, ahead: int = 0) -> Candidate | None:
@@ -97,18 +132,19 @@ def next_up(plan: Plan, at: int, *, ahead: int = 0) -> Candidate | None:
 
 
 def _apart(
-    cards: Iterable[Candidate], met: dict[str, str], limit: int | None = None
+    cards: Iterable[Candidate], met: dict[str, str] | None, limit: int | None = None
 ) -> tuple[list[Candidate], int]:
     """Cards whose note is not met through another, up to a limit, and how many were passed over.
 
-    Enters the notes of the cards it takes into ``met``, and reads no card beyond the limit.
+    Enters the notes of the cards it takes into ``met``, and reads no card beyond the limit. Without
+    ``met`` siblings may come together, and none is passed over.
     """
     taken: list[Candidate] = []
     held = 0
     if limit is not None and limit < 1:
         return taken, held
     for card in cards:
-        if met.setdefault(card.note, card.key) != card.key:
+        if met is not None and met.setdefault(card.note, card.key) != card.key:
             held += 1
             continue
         taken.append(card)
@@ -152,3 +188,13 @@ def _elapsed_share(card: Candidate, day: int) -> float:
 def _shuffle(card: Candidate, day: int) -> int:
     """A number that is the same in every process, unlike ``hash``, and another each day."""
     return crc32(f"{day}:{card.key}".encode())
+
+
+_URGENCY: Mapping[ReviewOrder, Callable[[Candidate, int], float]] = {
+    "overdueness": _overdue_share,
+    "least-remembered": lambda card, day: -_elapsed_share(card, day),
+    "best-remembered": _elapsed_share,
+    "due-day": lambda card, day: card.due_day or 0,
+    "random": lambda card, day: 0,
+}
+"""What the reviews are sorted by, least first."""

@@ -112,17 +112,35 @@ def fold(
         parameters: Every parameter set that a review names, by id.
         current: The set under which memory is reckoned.
     """
-    weights = current.weights
     state = CardState()
     for event in events:
-        if event.undone_at is not None:
-            continue
-        if isinstance(event, Action):
-            state = act(state, event)
-        elif event.origin != "cram":
-            memory = _remember(state.memory, event, parameters[event.parameters], weights)
-            state = advance(state, event, memory)
+        state = follow(state, event, parameters=parameters, weights=current.weights)
     return state
+
+
+def follow(
+    state: CardState,
+    event: Review | Action,
+    *,
+    parameters: Mapping[int, Parameters],
+    weights: tuple[float, ...],
+) -> CardState:
+    """The state after one more event of the log; one that counts for nothing leaves it as it was.
+
+    Args:
+        state: The state before.
+        event: The event.
+        parameters: Every parameter set that a review names, by id.
+        weights: The 21 numbers under which memory is reckoned.
+    """
+    if event.undone_at is not None:
+        return state
+    if isinstance(event, Action):
+        return act(state, event)
+    if event.origin == "cram":
+        return state
+    memory = _remember(state.memory, event, parameters[event.parameters], weights)
+    return advance(state, event, memory)
 
 
 def _remember(

@@ -31,6 +31,26 @@ def climb(step: int, rating: int, steps: tuple[int, ...]) -> tuple[int, int] | N
     return (step + 1, steps[step + 1]) if step + 1 < len(steps) else None
 
 
+def landing(
+    phase: int, step: int, rating: int, parameters: Parameters
+) -> tuple[Phase, tuple[int, int] | None]:
+    """The phase whose steps a rating climbs, and the step it leads to with its length in seconds.
+
+    The step is none where the rating leaves the steps, or never was in any.
+
+    Args:
+        phase: The phase before the rating.
+        step: The step before it; 0 outside the steps.
+        rating: 1 to 4.
+        parameters: The set that the rating is made under.
+    """
+    if phase < Phase.REVIEW:
+        return Phase.LEARNING, climb(step, rating, parameters.learning_steps)
+    if phase == Phase.RELEARNING or rating == _AGAIN:
+        return Phase.RELEARNING, climb(step, rating, parameters.relearning_steps)
+    return Phase.RELEARNING, None
+
+
 def place_after(
     phase: int, step: int, rating: int, interval: int, parameters: Parameters
 ) -> tuple[Phase, int | None]:
@@ -47,13 +67,7 @@ def place_after(
         interval: Seconds given.
         parameters: The set that the rating was made under.
     """
-    if phase < Phase.REVIEW:
-        home = Phase.LEARNING
-        landed = climb(step, rating, parameters.learning_steps)
-    else:
-        home = Phase.RELEARNING
-        fell = phase == Phase.RELEARNING or rating == _AGAIN
-        landed = climb(step, rating, parameters.relearning_steps) if fell else None
+    home, landed = landing(phase, step, rating, parameters)
     if landed is None:
         return (Phase.REVIEW, None) if interval >= DAY else (home, 0)
     if interval >= DAY and interval != landed[1]:
