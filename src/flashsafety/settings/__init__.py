@@ -1,0 +1,1 @@
+"""What a learner may choose: one table of settings, their file, and how they come into force."""
