@@ -1,0 +1,1 @@
+"""The learner's log in numbers: dataclasses only, for both front ends. Draws and prints nothing."""
