@@ -50,6 +50,10 @@ class Clock(Protocol):
         """Seconds east of UTC of the learner's zone at an instant in milliseconds."""
         ...
 
+    def set_calendar(self, day_start: int, zone: tzinfo | None) -> None:
+        """Take another start of the study day, in seconds, and another zone than the system's."""
+        ...
+
 
 def day_begins_at(day: int, clock: Clock) -> Instant:
     """The instant, UTC milliseconds, at which a study day begins on the learner's calendar.
@@ -67,6 +71,10 @@ class SystemClock:
 
     def __init__(self, day_start: int, zone: tzinfo | None = None) -> None:
         """Take the start of the study day in seconds, and a zone other than the system's."""
+        self.set_calendar(day_start, zone)
+
+    def set_calendar(self, day_start: int, zone: tzinfo | None) -> None:
+        """Go on under another calendar."""
         self.day_start = day_start
         self.zone = zone
 
@@ -106,6 +114,11 @@ class FixedClock:
     def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0) -> None:
         """Move on (or back, when negative)."""
         self.at += int((days * DAY + hours * 3600 + minutes * 60) * 1000)
+
+    def set_calendar(self, day_start: int, zone: tzinfo | None) -> None:
+        """Go on under another calendar; where no zone is named, in the one it was in."""
+        self.day_start = day_start
+        self.zone = zone or self.zone
 
     def travel(self, zone: tzinfo) -> None:
         """Carry the clock to another zone; the instant stays."""

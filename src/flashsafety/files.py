@@ -1,6 +1,9 @@
 """Writing files so that a crash leaves the old one or the new one, never half of either."""
 
+import contextlib
 import os
+from collections.abc import Iterator
+from typing import TextIO
 
 
 def write_whole(path: str, data: bytes, *, mode: int = 0o600) -> None:
@@ -24,6 +27,24 @@ def write_whole(path: str, data: bytes, *, mode: int = 0o600) -> None:
     finally:
         if os.path.exists(temporary):
             os.unlink(temporary)
+
+
+@contextlib.contextmanager
+def writing_whole(path: str) -> Iterator[TextIO]:
+    """A file to write text to, bit by bit, that takes its place when all of it is written.
+
+    UTF-8, and line ends as they are given. Who may read it is for the user's own mask to say.
+    """
+    part = f"{path}.part"
+    try:
+        with open(part, "w", encoding="utf-8", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    finally:
+        if os.path.exists(part):
+            os.unlink(part)
 
 
 def make_private_folder(path: str) -> None:

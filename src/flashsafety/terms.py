@@ -43,6 +43,18 @@ ActionKind = Literal[
     "suspend", "unsuspend", "bury", "unbury", "flag", "unflag", "reset", "set-due", "start"
 ]
 
+LeechAction = Literal["mark", "suspend"]
+"""What happens to a card that becomes a leech."""
+
+ReviewOrder = Literal["overdueness", "least-remembered", "best-remembered", "due-day", "random"]
+"""Which reviews of a study day come first."""
+
+NewOrder = Literal["syllabus", "mixed"]
+"""How the new cards of several open modules follow each other."""
+
+SiblingRule = Literal["never", "allowed"]
+"""Whether two cards of one note may come on one study day."""
+
 FlagReason = Literal["wrong", "unclear", "outdated", "duplicate", "typo"]
 
 

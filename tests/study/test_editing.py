@@ -18,5 +18,13 @@ def test_the_editor_opens_the_file_at_the_line(setting, environ, command) -> Non
     assert editor_command(setting, environ, "a.yaml", 7) == command
 
 
+@pytest.mark.parametrize(
+    ("editor", "place"),
+    [("vi", "+7"), ("nano", "+7,3"), ("hx", "a.yaml:7:3"), ("code", "a.yaml:7:3")],
+)
+def test_an_editor_that_can_goes_to_the_column(editor, place) -> None:
+    assert place in editor_command(editor, {}, "a.yaml", 7, 3)
+
+
 def test_a_file_name_is_one_word_whatever_is_in_it() -> None:
     assert editor_command("vi", {}, "a; rm -rf b.yaml", 1)[-1] == "a; rm -rf b.yaml"

@@ -96,3 +96,14 @@ def test_counts_and_shares() -> None:
     assert words.count(1200, "card") == "1,200 cards"
     assert words.percent(0.876) == "88%"
     assert words.percent(None) == "-"
+
+
+def test_a_plan_names_what_there_is_and_the_minutes() -> None:
+    assert words.plan(new=10, learning=0, review=14, seconds=540) == (
+        "14 reviews, 10 new: about 9 minutes"
+    )
+    assert words.plan(new=0, learning=2, review=1, seconds=29) == (
+        "2 learning, 1 review: less than a minute"
+    )
+    assert words.plan(new=1200, learning=0, review=0, seconds=31) == "1,200 new: about 1 minute"
+    assert words.plan(new=0, learning=0, review=0, seconds=0) == ""

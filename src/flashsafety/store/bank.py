@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flashsafety.content.bank import Module, Source
+from flashsafety.store.search_index import mark_unsearched
 from flashsafety.terms import CardKey, Instant
 
 
@@ -131,6 +132,7 @@ def write_notes(db: sqlite3.Connection, rows: Collection[NoteRow], stored: Colle
             for facet, key in enumerate(row.cards)
         ),
     )
+    mark_unsearched(db, (row.id for row in rows))
 
 
 @lru_cache(maxsize=256)

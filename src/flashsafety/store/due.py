@@ -4,7 +4,7 @@ Cost grows with what is due, not with what is stored. Nothing here imports more 
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from flashsafety.terms import Candidate, CardState, Memory, Moment, Phase, StudyDay
@@ -43,18 +43,20 @@ class Done(NamedTuple):
     review: int
     ratings: int
     """Learning steps included."""
+    milliseconds: int
+    """What they took."""
 
 
 def done_on(db: sqlite3.Connection, day: StudyDay) -> Done:
     """First ratings, reviews and all ratings of a study day; cramming does not count."""
-    counts = dict(
-        db.execute(
-            "SELECT phase, count(*) FROM review WHERE study_day = ? AND undone_at IS NULL"
-            " AND origin <> 'cram' GROUP BY phase",
-            (day,),
-        ).fetchall()
-    )
-    return Done(counts.get(0, 0), counts.get(2, 0), sum(counts.values()))
+    rows = db.execute(
+        "SELECT phase, count(*), sum(duration_ms) FROM review WHERE study_day = ?"
+        " AND undone_at IS NULL AND origin <> 'cram' GROUP BY phase",
+        (day,),
+    ).fetchall()
+    counts = {phase: count for phase, count, _ in rows}
+    took = sum(milliseconds for *_, milliseconds in rows)
+    return Done(counts.get(0, 0), counts.get(2, 0), sum(counts.values()), took)
 
 
 def met_on(db: sqlite3.Connection, day: StudyDay) -> dict[str, str]:
@@ -92,24 +94,27 @@ def reviews(db: sqlite3.Connection, moment: Moment, chosen: Scope) -> Iterator[C
 
 def new_cards(
     db: sqlite3.Connection, moment: Moment, modules: Sequence[str], chosen: Scope
-) -> Iterator[Candidate]:
-    """New cards of the given modules in that order, in study order; read only as far as asked.
+) -> list[Iterator[Candidate]]:
+    """New cards of each of the given modules, in study order; read only as far as asked.
 
     A card waits until the modules of its prerequisites have begun.
     """
     begun = _marks(modules)
-    for module in modules:
+
+    def of(module: str) -> Iterator[Candidate]:
         yield from _rows(
             db.execute(
                 f"SELECT {_COLUMNS} FROM card WHERE {_SHOWN} AND phase = 0 AND module = ?"
-                f" AND {chosen.condition} AND NOT {_HELD.format(begun=begun)}"
+                f" AND {chosen.condition} AND NOT {HELD.format(begun=begun)}"
                 " ORDER BY position",
                 (moment.day, module, *chosen.values, *modules),
             )
         )
 
+    return [of(module) for module in modules]
 
-_HELD = (
+
+HELD = (
     "EXISTS (SELECT 1 FROM note, json_each(note.prerequisites) AS each"
     " JOIN note AS wanted ON wanted.id = each.value"
     " WHERE note.id = card.note AND wanted.retired_at IS NULL"
@@ -128,7 +133,7 @@ def held_cards(db: sqlite3.Connection, modules: Sequence[str]) -> int:
             "SELECT count(*) FROM card WHERE active = 1 AND suspended = 0 AND phase = 0"
             f" AND module IN ({marks})"
             " AND note IN (SELECT id FROM note WHERE prerequisites <> '[]')"
-            f" AND {_HELD.format(begun=marks)}",
+            f" AND {HELD.format(begun=marks)}",
             (*modules, *modules),
         ).fetchone()[0]
     )
@@ -175,7 +180,7 @@ def streak(db: sqlite3.Connection, day: StudyDay) -> int:
         expected = last - 1
 
 
-_STATE = (
+STATE = (
     "phase, step, stability, difficulty, last_day, due_at, due_day, interval, last_at, reps,"
     " lapses, suspended, buried_until, flag"
 )
@@ -183,16 +188,23 @@ _STATE = (
 
 def read_state(db: sqlite3.Connection, card: int) -> CardState:
     """The cached state of a card."""
-    rows = db.execute(f"SELECT {_STATE}, id FROM card WHERE id = ?", (card,))
-    return next(_states(rows))[1]
+    rows = db.execute(f"SELECT {STATE}, id FROM card WHERE id = ?", (card,))
+    return next(states(rows))[1]
+
+
+def read_states(db: sqlite3.Connection, cards: Iterable[int]) -> Iterator[tuple[int, CardState]]:
+    """The cached state of some cards, by row id."""
+    for card in cards:
+        yield from states(db.execute(f"SELECT {STATE}, id FROM card WHERE id = ?", (card,)))
 
 
 def all_states(db: sqlite3.Connection) -> Iterator[tuple[int, CardState]]:
     """The cached state of every card, by row id."""
-    return _states(db.execute(f"SELECT {_STATE}, id FROM card ORDER BY id"))
+    return states(db.execute(f"SELECT {STATE}, id FROM card ORDER BY id"))
 
 
-def _states(rows: sqlite3.Cursor) -> Iterator[tuple[int, CardState]]:
+def states(rows: sqlite3.Cursor) -> Iterator[tuple[int, CardState]]:
+    """Rows of the columns of ``STATE`` and the row id, as row id and state."""
     for (
         phase,
         step,

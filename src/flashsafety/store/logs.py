@@ -48,15 +48,18 @@ def newest_event(db: sqlite3.Connection, day: StudyDay, device: int) -> Event | 
     return max((Event(*row) for row in rows), key=lambda event: event.id, default=None)
 
 
-def current_parameters(db: sqlite3.Connection) -> tuple[int, Parameters] | None:
-    """The set in force (the newest) with its id; none in a database without any."""
-    rows = db.execute(f"SELECT {_PARAMETERS} FROM parameters ORDER BY id DESC LIMIT 1")
-    return next(_parameters(rows), None)
-
-
 def all_parameters(db: sqlite3.Connection) -> dict[int, Parameters]:
-    """Every set that was ever in force, by id."""
+    """Every set that was ever in force, by id; the weights of the last are in force."""
     return dict(_parameters(db.execute(f"SELECT {_PARAMETERS} FROM parameters")))
+
+
+def newest_times(db: sqlite3.Connection, most: int) -> list[tuple[int, int]]:
+    """Phase before and duration (ms) of the newest ratings that count, newest first."""
+    return db.execute(
+        "SELECT phase, duration_ms FROM review WHERE undone_at IS NULL AND origin <> 'cram'"
+        " ORDER BY study_day DESC, id DESC LIMIT ?",
+        (most,),
+    ).fetchall()
 
 
 def cards_with_actions(db: sqlite3.Connection) -> set[int]:

@@ -103,6 +103,11 @@ def card_key(db: sqlite3.Connection, card: int) -> CardKey:
     return CardKey(db.execute("SELECT key FROM card WHERE id = ?", (card,)).fetchone()[0])
 
 
+def card_module(db: sqlite3.Connection, card: int) -> str:
+    """Slug of the module of a card's note; empty of a card that no bank ever held."""
+    return str(db.execute("SELECT module FROM card WHERE id = ?", (card,)).fetchone()[0])
+
+
 def is_active(db: sqlite3.Connection, card: int) -> bool:
     """True of a card that the bank holds."""
     return bool(db.execute("SELECT active FROM card WHERE id = ?", (card,)).fetchone()[0])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from flashsafety.errors import StaleCardError, UsageError
 from flashsafety.scheduling.leeches import is_leech
 from flashsafety.scheduling.replay import act, advance, fold
-from flashsafety.store import logs, shown, writes
+from flashsafety.store import bulk, logs, shown, writes
 from flashsafety.store.due import read_state
 from flashsafety.store.ids import as_text, next_id
 from flashsafety.study.library import Library
@@ -60,6 +60,7 @@ def answer_card(
     duration_ms: int,
     *,
     expected: CardState | None = None,
+    module: str | None = None,
 ) -> Answered:
     """Rate a card. On the disk when this returns.
 
@@ -69,13 +70,15 @@ def answer_card(
         rating: How recall went.
         duration_ms: From the showing to the rating.
         expected: The state as it was shown; left out where nobody was shown anything.
+        module: The module as it was shown, whose desired retention counts; the card's own when left
+            out.
 
     Raises:
         StaleCardError: The card is no longer as it was shown; nothing was written.
         UsageError: The card is retired or suspended; nothing was written.
     """
     db, moment, device = library.db, library.clock.now(), library.device
-    parameters, scheduler = library.scheduling
+    parameters, scheduler = library.scheduling_of(module or shown.card_module(db, card))
     with writes.writing(db):
         key, state = _rateable(library, card, expected)
         outcome = scheduler.outcome(key, state, rating, moment.day)
@@ -127,7 +130,7 @@ def act_on_card(
 
 
 def undo_newest(library: Library) -> Undone | None:
-    """Take back this device's newest rating or action of the study day.
+    """Take back this device's newest rating or act of the study day.
 
     The card's state becomes the fold of what is left of its log. Returns none when there is nothing
     left to undo today.
@@ -138,6 +141,12 @@ def undo_newest(library: Library) -> Undone | None:
         event = logs.newest_event(db, moment.day, device)
         if event is None:
             return None
+        first = bulk.first_of(db, event.id)
+        if first is not None:
+            from flashsafety.study.bulk import undo_act  # which needs this module
+
+            cards = undo_act(library, first, event.id, moment)
+            return Undone(None, None, event.kind, f"undid {event.kind} on {cards:,} cards", "")
         writes.mark_undone(db, event.id, moment.at)
         if event.kind == "suspend" and event.value == LEECH:
             rating = logs.newest_event(db, moment.day, device)

@@ -3,13 +3,12 @@
 import difflib
 from dataclasses import dataclass
 
-from flashsafety.clock import day_to_date
 from flashsafety.content.cards import face
 from flashsafety.content.notes import read_note
 from flashsafety.errors import UsageError
 from flashsafety.store import logs, shown
 from flashsafety.study.library import Library
-from flashsafety.terms import CardKey, CardState, Moment, Phase, Review
+from flashsafety.terms import CardKey, CardState, Moment, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,11 @@ class CardInfo:
     """Markdown."""
     answer: str
     """Markdown."""
+    why: str | None
+    """Markdown."""
     state: CardState
     retrievability: float | None
     """Chance of recall today, 0 to 1; none of a card never rated."""
-    why_due: str
-    """One sentence: why the card is due when it is."""
     log: tuple[Review, ...]
     """Every rating, oldest first, undone ones too; empty where the log was not asked for."""
 
@@ -45,12 +44,10 @@ def find_cards(library: Library, query: str) -> list[CardInfo]:
     Raises:
         UsageError: The query cannot be understood.
     """
-    from flashsafety.store.queries import find_cards as find
-    from flashsafety.study import search
+    from flashsafety.study.find import find
 
     moment = library.clock.now()
-    ids = find(library.db, search.parse(query).terms, moment)
-    return [_info(library, card, moment, with_log=False) for card in ids]
+    return [_info(library, card, moment, with_log=False) for card in find(library, query)]
 
 
 def card_info(library: Library, key: str) -> CardInfo:
@@ -110,34 +107,8 @@ def _info(library: Library, card: int, moment: Moment, *, with_log: bool) -> Car
         row.line,
         sides.prompt,
         sides.answer,
+        note.why,
         row.state,
         retrievability,
-        why_due(row.state, moment, active=row.active),
         tuple(event for event in events if isinstance(event, Review)),
     )
-
-
-def why_due(state: CardState, moment: Moment, *, active: bool = True) -> str:
-    """One sentence: why a card is due when it is."""
-    if not active:
-        return "It has left the bank; its log is kept and it returns with its id."
-    if state.suspended:
-        return "It is suspended and comes back when you unsuspend it."
-    if (state.buried_until or 0) > moment.day:
-        return f"It is buried until {day_to_date(state.buried_until or 0)}."
-    if state.memory.phase == Phase.NEW:
-        return "It is new and waits its turn in the order of the syllabus."
-    if state.due_at is not None:
-        step = (state.memory.step or 0) + 1
-        which = "learning" if state.memory.phase == Phase.LEARNING else "relearning"
-        return f"It is in {which}, step {step}, and returns {_minutes(state, moment)}."
-    day = state.due_day or 0
-    given = state.interval // 86_400
-    when = {0: "today", 1: "tomorrow"}.get(day - moment.day, f"on {day_to_date(day)}")
-    late = f", {moment.day - day} days ago" if day < moment.day else ""
-    return f"Its last rating gave it {given} days, so it is due {when}{late}."
-
-
-def _minutes(state: CardState, moment: Moment) -> str:
-    wait = ((state.due_at or 0) - moment.at) // 60_000
-    return f"in {wait + 1} minutes" if wait >= 0 else "now"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flashsafety.store import checks
+from flashsafety.study.find import index_faults
 from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
 
@@ -44,6 +45,9 @@ def doctor(library: Library) -> list[Finding]:
             [f"{key} differs from its log" for key in report.differing],
             "flashsafety rebuild",
         )
+    )
+    findings.append(
+        _finding("what cards are found by", index_faults(library), "flashsafety rebuild")
     )
     findings.append(
         _finding("the bank as last read", checks.bank_problems(library.db), "flashsafety lint")

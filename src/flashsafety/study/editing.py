@@ -6,9 +6,12 @@ from pathlib import PurePath
 
 _GOTO = {"code", "code-insiders", "codium", "cursor"}
 _COLON = {"hx", "helix", "subl", "zed"}
+_COMMA = {"nano"}
 
 
-def editor_command(editor: str, environ: Mapping[str, str], path: str, line: int) -> list[str]:
+def editor_command(
+    editor: str, environ: Mapping[str, str], path: str, line: int, column: int = 1
+) -> list[str]:
     """The words of a command, to be run without a shell, that returns when the editor is closed.
 
     Args:
@@ -16,13 +19,16 @@ def editor_command(editor: str, environ: Mapping[str, str], path: str, line: int
         environ: The environment.
         path: The file.
         line: The line to open it at, from 1.
+        column: The column, for editors that go there when told so in the same breath.
     """
     chosen = editor or environ.get("VISUAL") or environ.get("EDITOR") or "vi"
     words = shlex.split(chosen)
     name = PurePath(words[0]).name
+    behind = f":{column}" if column > 1 else ""
     if name in _GOTO:
         wait = [] if "--wait" in words or "-w" in words else ["--wait"]
-        return [*words, *wait, "--goto", f"{path}:{line}"]
+        return [*words, *wait, "--goto", f"{path}:{line}{behind}"]
     if name in _COLON:
-        return [*words, f"{path}:{line}"]
-    return [*words, f"+{line}", path]
+        return [*words, f"{path}:{line}{behind}"]
+    comma = f",{column}" if column > 1 and name in _COMMA else ""
+    return [*words, f"+{line}{comma}", path]

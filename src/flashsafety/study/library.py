@@ -13,6 +13,8 @@ from flashsafety.config import Paths, Settings, zone_info
 from flashsafety.store.open import open_database
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from flashsafety.scheduling.fsrs_adapter import Scheduler
     from flashsafety.study.sync import SyncReport
 
@@ -34,6 +36,8 @@ class Library:
     db: sqlite3.Connection
     entropy: Callable[[int], bytes] = field(default=os.urandom)
     """Gives that many random bytes, for ids."""
+    _sets: "dict[float, tuple[int, Scheduler]]" = field(default_factory=dict)
+    """Desired retention to the parameter set that has it, with its row id."""
 
     @classmethod
     def open(
@@ -121,29 +125,54 @@ class Library:
 
         return device_id(self.db, self.device_name or node())
 
-    @cached_property
-    def scheduling(self) -> "tuple[int, Scheduler]":
-        """The parameter set in force, its row id and its scheduler.
+    def adopt(self, settings: Settings) -> None:
+        """Go on under other settings; the clock follows its zone and start of day."""
+        before, self.settings = self.settings, settings
+        self._sets.clear()
+        if (before.zone, before.day_start) != (settings.zone, settings.day_start):
+            self.clock.set_calendar(settings.day_start, _zone(settings))
 
-        A new set is stored when the settings ask for another retention, steps or longest interval
-        than the newest one has; its weights stay.
+    @property
+    def scheduling(self) -> "tuple[int, Scheduler]":
+        """The row id and scheduler of the parameter set in force where no module has its own."""
+        return self._set_for(self.settings.desired_retention)
+
+    def scheduling_of(self, module: str) -> "tuple[int, Scheduler]":
+        """The same for the cards of a module, whose desired retention may differ.
+
+        All else is shared, the weights too: memory is the same under each of the sets in force, and
+        a replay needs to know of none but those that the log names.
+        """
+        settings = self.settings
+        return self._set_for(settings.module_retention.get(module, settings.desired_retention))
+
+    def _set_for(self, retention: float) -> "tuple[int, Scheduler]":
+        if retention not in self._sets:
+            self._sets[retention] = self._find_set(retention)
+        return self._sets[retention]
+
+    def _find_set(self, retention: float) -> "tuple[int, Scheduler]":
+        """The newest set that is as the settings ask, with the newest weights.
+
+        Stored when there is none, for sets are never edited. Several may be in force at once.
         """
         from flashsafety.scheduling.fsrs_adapter import DEFAULT_WEIGHTS, Scheduler
-        from flashsafety.store.logs import current_parameters
+        from flashsafety.store.logs import all_parameters
         from flashsafety.store.writes import add_parameters, writing
         from flashsafety.terms import Parameters
 
         with writing(self.db):
-            stored = current_parameters(self.db)
+            stored = all_parameters(self.db)
             wanted = Parameters(
-                stored[1].weights if stored else DEFAULT_WEIGHTS,
-                self.settings.desired_retention,
+                stored[max(stored)].weights if stored else DEFAULT_WEIGHTS,
+                retention,
                 self.settings.learning_steps,
                 self.settings.relearning_steps,
                 self.settings.maximum_interval,
             )
-            if stored and stored[1] == wanted:
-                number = stored[0]
+            same = [number for number, one in stored.items() if one == wanted]
+            if same:
+                number = max(same)
             else:
                 origin = "settings" if stored else "defaults"
                 number = add_parameters(self.db, wanted, self.clock.now(), origin)
@@ -152,5 +181,8 @@ class Library:
 
 def system_clock(settings: Settings) -> SystemClock:
     """The computer's clock with the learner's zone and start of day."""
-    zone = zone_info(settings.zone) if settings.zone else None
-    return SystemClock(settings.day_start, zone)
+    return SystemClock(settings.day_start, _zone(settings))
+
+
+def _zone(settings: Settings) -> "ZoneInfo | None":
+    return zone_info(settings.zone) if settings.zone else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flashsafety.collector import collector_off
 from flashsafety.scheduling.replay import fold, fold_states
-from flashsafety.store import logs, shown, writes
+from flashsafety.store import logs, rollups, shown, writes
 from flashsafety.store.due import all_states
 from flashsafety.study.answer import refold
 from flashsafety.study.library import Library
@@ -26,6 +26,8 @@ class RebuildReport:
 @collector_off()
 def rebuild(library: Library, *, verify: bool = False) -> RebuildReport:
     """Compare each card's stored state with the fold of its log, and write those that differ.
+
+    The sums for statistics are then made anew, too, when they are next asked for.
 
     One pass over the log and one over the cards, in a transaction, so that no other window changes
     either meanwhile.
@@ -55,6 +57,7 @@ def rebuild(library: Library, *, verify: bool = False) -> RebuildReport:
         if not verify:
             writes.write_states(db, iter(differing))
             writes.write_started(db)
+            rollups.forget(db)
         keys = tuple(shown.card_key(db, card) for card, _ in differing)
         return RebuildReport(cards, logs.count_ratings(db), keys)
 

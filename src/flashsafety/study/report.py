@@ -1,8 +1,10 @@
 """What a learner found wrong with cards, as the text of an issue for those who keep the bank."""
 
+import re
 from dataclasses import dataclass
 
 from flashsafety.clock import day_to_date
+from flashsafety.errors import UsageError
 from flashsafety.store import logs
 from flashsafety.study.browse import CardInfo, card_info, find_cards
 from flashsafety.study.library import Library
@@ -30,22 +32,39 @@ class Flagged:
     """When it was flagged."""
 
 
-def flagged_cards(library: Library, keys: tuple[str, ...] = ()) -> list[Flagged]:
-    """Flags in study order: all of them, or those of some cards.
+def reported_cards(library: Library, keys: tuple[str, ...] = ()) -> list[CardInfo]:
+    """The cards that were named, or all that are flagged, in study order.
 
     Raises:
         UsageError: A key names no card.
     """
-    found = [card_info(library, key) for key in keys] or find_cards(library, "is:flagged")
-    return [_flagged(library, info) for info in found if info.state.flag]
+    return [card_info(library, key) for key in keys] or find_cards(library, "is:flagged")
 
 
-def issue_text(flagged: Flagged, place: str) -> str:
+def flagged_cards(library: Library, keys: tuple[str, ...] = ()) -> list[Flagged]:
+    """Flags in study order: all of them, or those of some cards.
+
+    Raises:
+        UsageError: A key names no card, or one that is not flagged.
+    """
+    found = reported_cards(library, keys)
+    for info in found:
+        if not info.state.flag:
+            raise UsageError(
+                f'"{info.card}" is not flagged',
+                mend="f in a review flags it with a reason; --patch gives what you changed in its"
+                " file",
+            )
+    return [_flagged(library, info) for info in found]
+
+
+def issue_text(flagged: Flagged, place: str, diff: str = "") -> str:
     """A draft in Markdown.
 
     Args:
         flagged: The flag.
         place: The card's file and line, as to be shown.
+        diff: What was changed in the file; empty when nothing was.
     """
     info = flagged.info
     day = f" on {day_to_date(flagged.day)}" if flagged.day is not None else ""
@@ -62,8 +81,9 @@ def issue_text(flagged: Flagged, place: str) -> str:
             "",
             *_quoted("Prompt", info.prompt),
             *_quoted("Answer", info.answer),
-            f"**Change proposed.** {asked}",
+            f"**Change proposed.** {'' if diff else asked}".rstrip(),
             "",
+            *_fenced(diff),
         )
     )
 
@@ -75,6 +95,15 @@ def _flagged(library: Library, info: CardInfo) -> Flagged:
     events = logs.card_log(library.db, find_card(library, info.card))
     days = [x.day for x in events if isinstance(x, Action) and x.kind == "flag" and not x.undone_at]
     return Flagged(info, reason, words, days[-1] if days else None)
+
+
+def _fenced(diff: str) -> tuple[str, ...]:
+    """A diff as a block of code that nothing in it can end."""
+    if not diff:
+        return ()
+    longest = max(map(len, re.findall("`+", diff)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return (f"{fence}diff", diff.rstrip("\n"), fence, "")
 
 
 def _quoted(title: str, markdown: str) -> tuple[str, ...]:

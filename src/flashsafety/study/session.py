@@ -123,11 +123,22 @@ class StudySession:
         """Cards put off to the end of the session."""
         return len(self._skipped)
 
+    @property
+    def ratings(self) -> tuple[Rating, ...]:
+        """The ratings that a review offers: two where the learner wants no more."""
+        two = self._library.settings.two_buttons
+        return (Rating.AGAIN, Rating.GOOD) if two else tuple(Rating)
+
+    def offered(self, rating: Rating) -> Rating:
+        """The rating offered that is nearest to one: of two, Good stands for all that was known."""
+        return rating if rating in self.ratings else Rating.GOOD
+
     def preview(self) -> dict[Rating, Outcome]:
         """What each rating of the current card would do; ``answer`` stores just that."""
         showing = self._current()
         moment = self._library.clock.now()
-        return self._library.scheduling[1].preview(showing.key, showing.state, moment.day)
+        scheduler = self._library.scheduling_of(showing.module)[1]
+        return scheduler.preview(showing.key, showing.state, moment.day)
 
     def answer(self, rating: Rating, duration_ms: int) -> Answered:
         """Rate the current card and go on to the next.
@@ -139,7 +150,12 @@ class StudySession:
         showing = self._current()
         try:
             answered = answer_card(
-                self._library, showing.id, rating, duration_ms, expected=showing.state
+                self._library,
+                showing.id,
+                rating,
+                duration_ms,
+                expected=showing.state,
+                module=showing.module,
             )
         except StaleCardError:
             self.refresh()
@@ -310,24 +326,11 @@ class StudySession:
 
     def _load(self, card: int, moment: Moment) -> Showing | None:
         row = shown.read_shown(self._library.db, card, moment.day)
-        if row is None or not row.active or row.sibling_met:
+        if row is None or not row.active:
             return None
-        note = read_note(row.content)
-        seed = f"{row.key}:{row.state.reps}"
-        return Showing(
-            row.id,
-            row.key,
-            note,
-            row.key.rpartition("/")[2],
-            row.module,
-            row.module_title,
-            row.state,
-            Source(*row.source) if row.source else None,
-            row.file,
-            row.line,
-            Change(row.change[0], read_note(row.change[1])) if row.change else None,
-            shuffled(note, seed) if isinstance(note, ChoiceNote | OrderingNote) else (),
-        )
+        if row.sibling_met and self._library.settings.siblings == "never":
+            return None
+        return as_showing(row, f"{row.key}:{row.state.reps}")
 
     def _act(self, kind: ActionKind, value: str | None) -> None:
         showing = self._current()
@@ -342,3 +345,22 @@ class StudySession:
         if self.current is None:
             raise RuntimeError("there is no card in front")
         return self.current
+
+
+def as_showing(row: shown.ShownRow, seed: str) -> Showing:
+    """A card as front ends take it; options and items are in the order that the seed leads to."""
+    note = read_note(row.content)
+    return Showing(
+        row.id,
+        row.key,
+        note,
+        row.key.rpartition("/")[2],
+        row.module,
+        row.module_title,
+        row.state,
+        Source(*row.source) if row.source else None,
+        row.file,
+        row.line,
+        Change(row.change[0], read_note(row.change[1])) if row.change else None,
+        shuffled(note, seed) if isinstance(note, ChoiceNote | OrderingNote) else (),
+    )

@@ -1,13 +1,15 @@
-"""What the day brings: the counts that prompts show, and the Today screen's whole picture."""
+"""What the day brings: the counts that prompts show, and the plan at the top of the app."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from flashsafety.clock import day_begins_at
 from flashsafety.errors import UsageError
-from flashsafety.scheduling.queue import Plan, plan
+from flashsafety.scheduling.queue import Plan, plan, take_turns
 from flashsafety.store import due, modules
-from flashsafety.store.modules import ModuleLine
+from flashsafety.store.due import Done
+from flashsafety.store.modules import Offer
 from flashsafety.study.library import Library
 from flashsafety.terms import Instant, Moment, StudyDay
 
@@ -20,6 +22,8 @@ class Choice(NamedTuple):
     tags: tuple[str, ...] = ()
     limit: int | None = None
     """The most cards that the session shows."""
+    query: str = ""
+    """Only what this search finds, as ``study.query`` reads it."""
 
 
 EVERYTHING = Choice()
@@ -43,21 +47,24 @@ class DueCounts(NamedTuple):
 
 
 class Today(NamedTuple):
-    """The Today screen's whole picture."""
+    """The day as one stands in it."""
 
     counts: DueCounts
-    done: int
-    """Ratings today."""
+    seconds: float
+    """What these cards will take, at one's own pace."""
+    done: Done
     streak: int
     """Study days in a row with a rating, up to today or yesterday."""
     backlog: bool
     """More reviews are due than a day brings, so new cards wait."""
     held: int
     """New cards that wait for another module to begin."""
-    modules: tuple[ModuleLine, ...]
-    """Syllabus order, those that have cards."""
-    offer: ModuleLine | None
+    offer: Offer | None
     """The module to start next, when the open ones have no new card left."""
+    has_cards: bool
+    """Whether any card is in the bank."""
+    begun: bool
+    """Whether any card was ever rated."""
 
 
 class DayPlan(NamedTuple):
@@ -75,7 +82,7 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
     and the reviews most likely to be remembered come first.
     """
     db, settings = library.db, library.settings
-    chosen = due.scope(choice.modules, choice.topics, choice.tags)
+    chosen = scope_of(library, choice, moment)
     done = due.done_on(db, moment.day)
     day_end = day_begins_at(moment.day + 1, library.clock)
     reviews = list(due.reviews(db, moment, chosen))
@@ -84,17 +91,36 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
     )
     backlog = sum(1 for _ in everything) + done.review > settings.review_limit
     opened = tuple(due.open_modules(db))
+    new = due.new_cards(db, moment, opened, chosen)
+    mixed = settings.new_order == "mixed"
     queue = plan(
         due.learning(db, moment, day_end, chosen),
         reviews,
-        due.new_cards(db, moment, opened, chosen),
+        take_turns(new, moment.day + done.new) if mixed else chain(*new),
         moment=moment,
         new_left=0 if backlog else max(0, settings.new_limit - done.new),
         review_left=max(0, settings.review_limit - done.review),
         seen_notes=due.met_on(db, moment.day),
         backlog=backlog,
+        order=settings.review_order,
+        siblings=settings.siblings,
     )
     return DayPlan(queue, backlog, opened)
+
+
+def scope_of(library: Library, choice: Choice, moment: Moment) -> due.Scope:
+    """A choice as the condition that chooses its cards.
+
+    Raises:
+        QueryError: Its search cannot be understood.
+    """
+    named = due.scope(choice.modules, choice.topics, choice.tags)
+    if not choice.query:
+        return named
+    from flashsafety.study.find import chosen_by
+
+    found = chosen_by(library, choice.query, moment)
+    return due.Scope(f"{named.condition} AND {found.condition}", (*named.values, *found.values))
 
 
 def due_counts(library: Library) -> DueCounts:
@@ -104,18 +130,24 @@ def due_counts(library: Library) -> DueCounts:
 
 
 def today(library: Library) -> Today:
-    """Everything that the Today screen shows."""
-    moment = library.clock.now()
+    """The day in figures: indexed reads, for they stand in the first frame of the app."""
+    from flashsafety.study.pace import pace  # not for the quick commands, which only count
+
+    db, moment = library.db, library.clock.now()
     day_plan = plan_day(library, moment)
-    lines = modules.module_lines(library.db, moment.day, day_plan.open_modules)
+    counts = _counts(library, moment, day_plan)
     return Today(
-        counts=_counts(library, moment, day_plan),
-        done=due.done_on(library.db, moment.day).ratings,
-        streak=due.streak(library.db, moment.day),
+        counts=counts,
+        seconds=pace(library).seconds(
+            new=counts.new, learning=counts.learning, review=counts.review
+        ),
+        done=due.done_on(db, moment.day),
+        streak=due.streak(db, moment.day),
         backlog=day_plan.backlog,
-        held=due.held_cards(library.db, day_plan.open_modules),
-        modules=lines,
-        offer=_offer(lines),
+        held=due.held_cards(db, day_plan.open_modules),
+        offer=modules.next_module(db, day_plan.open_modules),
+        has_cards=modules.has_cards(db),
+        begun=modules.has_memories(db),
     )
 
 
@@ -174,13 +206,7 @@ def _counts(library: Library, moment: Moment, day_plan: DayPlan) -> DueCounts:
 def _new_tomorrow(library: Library, moment: Moment, day_plan: DayPlan) -> bool:
     """Whether new cards wait for the next day's limit."""
     waiting = due.new_cards(library.db, moment, day_plan.open_modules, due.scope())
-    return library.settings.new_limit > 0 and next(waiting, None) is not None
-
-
-def _offer(lines: Sequence[ModuleLine]) -> ModuleLine | None:
-    if any(line.new for line in lines if line.started):
-        return None
-    return next((line for line in lines if not line.started and not line.optional), None)
+    return library.settings.new_limit > 0 and next(chain(*waiting), None) is not None
 
 
 def _unknown_module(slug: str, known: Mapping[str, str]) -> UsageError:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flashsafety.clock import DAY, Clock, day_to_date, instant_to_datetime
+from flashsafety.terms import CardState
 
 MINUTE, HOUR = 60, 3600
 YEAR = 365 * DAY
@@ -87,6 +88,20 @@ def spent(seconds: int) -> str:
     return " ".join(parts)
 
 
+def plan(*, new: int, learning: int, review: int, seconds: float) -> str:
+    """What is left of a day: ``2 learning, 14 reviews, 10 new: about 9 minutes``.
+
+    Empty when nothing is.
+    """
+    kinds = [f"{learning:,} learning"] if learning else []
+    kinds += [count(review, "review")] if review else []
+    kinds += [f"{new:,} new"] if new else []
+    if not kinds:
+        return ""
+    took = spent(round(seconds))
+    return f"{', '.join(kinds)}: {took if seconds < MINUTE / 2 else f'about {took}'}"
+
+
 def count(number: int, name: str) -> str:
     """A number with its noun: ``1 card``, ``2 cards``."""
     return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"
@@ -95,6 +110,17 @@ def count(number: int, name: str) -> str:
 def percent(share: float | None) -> str:
     """A share of 0..1 as a whole percentage, or a dash when there is none."""
     return "-" if share is None else f"{share:.0%}"
+
+
+def state_words(state: CardState, today: int) -> str:
+    """When a card is due, in a word or two: ``-`` when new, ``today``, ``in 5 days``, ``now``."""
+    if state.suspended:
+        return "suspended"
+    if (state.buried_until or 0) > today:
+        return "buried"
+    if state.due_at is not None:
+        return "in steps"
+    return "-" if state.due_day is None else day(state.due_day, today)
 
 
 def _round(value: float, places: int) -> str:

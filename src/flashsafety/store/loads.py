@@ -1,0 +1,34 @@
+"""The cards by what is known of them now: when they are due, and how well they are remembered."""
+
+import sqlite3
+from collections.abc import Iterator
+
+
+def due_reviews(db: sqlite3.Connection, before: int) -> Iterator[tuple[int, int, float]]:
+    """Reviews due before a study day: the day they come, that of the last rating, stability.
+
+    A buried card comes when it is no longer; suspended ones never.
+    """
+    return db.execute(
+        "SELECT max(due_day, ifnull(buried_until, due_day)), last_day, stability FROM card"
+        " WHERE active = 1 AND suspended = 0 AND phase = 2 AND due_day < ?",
+        (before,),
+    )
+
+
+def due_steps(db: sqlite3.Connection, before: int) -> list[int]:
+    """The instants (ms), before one, at which cards in learning and relearning are due."""
+    rows = db.execute(
+        "SELECT due_at FROM card WHERE active = 1 AND suspended = 0 AND phase IN (1, 3)"
+        " AND due_at < ?",
+        (before,),
+    )
+    return [row[0] for row in rows]
+
+
+def memories(db: sqlite3.Connection) -> Iterator[tuple[float, float, int]]:
+    """Stability, difficulty and day of the last rating of every rated card in the bank."""
+    return db.execute(
+        "SELECT stability, difficulty, last_day FROM card"
+        " WHERE active = 1 AND stability IS NOT NULL"
+    )

@@ -1,0 +1,145 @@
+"""Why a card is due when it is, in sentences: interval, fuzz, limits, siblings, and by hand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from flashsafety.clock import DAY, day_to_date
+from flashsafety.store import due, waiting
+from flashsafety.store.shown import ShownRow
+from flashsafety.study import words
+from flashsafety.study.library import Library
+from flashsafety.terms import Action, Moment, Parameters, Phase, Rating, Review
+
+
+def reasons(
+    library: Library,
+    card: ShownRow,
+    log: Sequence[Review | Action],
+    parameters: Mapping[int, Parameters],
+    moment: Moment,
+) -> Iterator[str]:
+    """The sentences, the one that decides first where there is one.
+
+    Args:
+        library: Where.
+        card: The card as it is shown.
+        log: Everything that was done to it, oldest first.
+        parameters: Every parameter set that the log names, by id.
+        moment: Now.
+    """
+    state, phase = card.state, card.state.memory.phase
+    if not card.active:
+        yield "It has left the bank; its log is kept and it returns with its id."
+        return
+    hidden = state.suspended or (state.buried_until or 0) > moment.day
+    if state.suspended:
+        yield "It is suspended and comes back when you unsuspend it."
+    elif hidden:
+        yield f"It is buried until {day_to_date(state.buried_until or 0)}."
+    if phase == Phase.NEW:
+        yield from [] if hidden else _new(library, card, moment)
+    elif state.due_at is not None:
+        yield _in_steps(library, card, moment)
+        yield from [] if hidden else _met(library, card)
+    else:
+        yield from _given(log, parameters)
+        day = state.due_day or 0
+        verb = "was" if day < moment.day else "is"
+        yield f"So it {verb} due {_when(day, moment.day)}."
+        if day <= moment.day and not hidden:
+            yield from _held_back(library, card, moment)
+
+
+def _new(library: Library, card: ShownRow, moment: Moment) -> Iterator[str]:
+    """Of a card never rated, or reset since."""
+    opened = due.open_modules(library.db)
+    done = due.done_on(library.db, moment.day)
+    settings = library.settings
+    if card.module not in opened:
+        yield "It is new, and its module is not open yet."
+    elif waiting.is_held(library.db, card.id, opened):
+        yield "It is new, and waits until a module that it builds on has begun."
+    elif waiting.due_reviews(library.db, moment.day) + done.review > settings.review_limit:
+        yield "It is new, and new cards wait while more reviews are due than a day brings."
+    elif done.new >= settings.new_limit:
+        limit = words.count(settings.new_limit, "new card")
+        yield f"It is new, and today's limit of {limit} is reached."
+    else:
+        yield "It is new and waits its turn in the order of the syllabus."
+    yield from _met(library, card)
+
+
+def _in_steps(library: Library, card: ShownRow, moment: Moment) -> str:
+    memory = card.state.memory
+    learning = memory.phase == Phase.LEARNING
+    settings = library.settings
+    steps = settings.learning_steps if learning else settings.relearning_steps
+    which = "learning" if learning else "relearning"
+    when = words.wait((card.state.due_at or 0) - moment.at)
+    number = (memory.step or 0) + 1
+    of = f" of {len(steps)}" if number <= len(steps) else ""
+    return f"It is in {which}, step {number}{of}, and returns {when}."
+
+
+def _given(log: Sequence[Review | Action], parameters: Mapping[int, Parameters]) -> Iterator[str]:
+    """The interval of the last rating, what it is made of, and what was set by hand since."""
+    moved: Action | None = None
+    for event in reversed(log):
+        if event.undone_at is not None:
+            continue
+        if isinstance(event, Action):
+            moved = moved or (event if event.kind == "set-due" else None)
+        elif event.origin != "cram":
+            yield _interval(event, parameters.get(event.parameters))
+            break
+    if moved is not None:
+        yield f"On {day_to_date(moved.day)} you set it due on {day_to_date(int(moved.value or 0))}."
+
+
+def _interval(review: Review, parameters: Parameters | None) -> str:
+    days = review.interval // DAY
+    rating = Rating(review.rating).name.capitalize()
+    who = {"anki": "in Anki ", "import": "elsewhere "}.get(review.origin, "")
+    given = f"{rating} {who}on {day_to_date(review.day)} gave it {words.count(days, 'day')}"
+    raw = days - review.fuzz
+    if parameters is not None and raw >= parameters.maximum_interval:
+        return f"{given}, the longest interval that your settings allowed."
+    if review.origin == "anki":
+        return f"{given}."
+    if not review.fuzz:
+        return f"{given}, which is what FSRS asked for; chance changed nothing."
+    changed = f"added {review.fuzz}" if review.fuzz > 0 else f"took off {-review.fuzz}"
+    return f"{given}: FSRS asked for {raw}, and chance {changed}."
+
+
+def _held_back(library: Library, card: ShownRow, moment: Moment) -> Iterator[str]:
+    """What may keep a review from coming on a day on which it is due."""
+    yield from _met(library, card)
+    others = waiting.siblings_due(library.db, card.id, moment.day)
+    if others and not card.sibling_met and library.settings.siblings == "never":
+        yield (
+            f"{' and '.join(others)} of the same note {'is' if len(others) == 1 else 'are'} due"
+            " too: the one not seen for longest comes, the others on later days."
+        )
+    count = waiting.due_reviews(library.db, moment.day)
+    limit = library.settings.review_limit
+    left = max(0, limit - due.done_on(library.db, moment.day).review)
+    if count > left:
+        yield (
+            f"{words.count(count, 'review')} are due, and {left} more may come under today's limit"
+            f" of {limit}: it comes today if it is among the first."
+        )
+
+
+def _met(library: Library, card: ShownRow) -> Iterator[str]:
+    if card.sibling_met and library.settings.siblings == "never":
+        yield "Another card of its note was rated today, so it waits until tomorrow."
+
+
+def _when(day: int, today: int) -> str:
+    """``tomorrow``, ``on 2026-03-14, in 12 days``."""
+    said = words.day(day, today)
+    return (
+        said
+        if day - today in (-1, 0, 1) or said.startswith("on ")
+        else (f"on {day_to_date(day)}, {said}")
+    )
