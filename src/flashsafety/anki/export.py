@@ -3,20 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby
-from operator import attrgetter
 
-from flashsafety.anki.guid import guid, qid
-from flashsafety.anki.notes import fields, place
+from flashsafety.anki.entries import Entry, entries
+from flashsafety.anki.notes import place
 from flashsafety.anki.notetypes import NOTE_TYPES
 from flashsafety.anki.package import AnkiCard, AnkiNote, Calendar, Package, Preset, write_package
 from flashsafety.anki.states import Today, anki_card, review_rows
 from flashsafety.clock import day_begins_at
-from flashsafety.content.bank import Source, Syllabus
-from flashsafety.content.load import load_bank
-from flashsafety.content.notes import read_note
 from flashsafety.store import anki as store
-from flashsafety.store.due import all_states, scope
+from flashsafety.store.due import all_states
 from flashsafety.store.writes import writing
 from flashsafety.study.library import Library
 from flashsafety.study.today import Choice
@@ -44,10 +39,10 @@ class _Numbers:
     Numbers are instants in study order, the last of them now: Anki changes one from the future.
     """
 
-    def __init__(self, library: Library, rows: Sequence[store.DeckRow], now: int) -> None:
+    def __init__(self, library: Library, chosen: Sequence[Entry], now: int) -> None:
         self.notes, self.cards = store.known_notes(library.db), store.known_cards(library.db)
-        fresh_notes = {row.note for row in rows} - self.notes.keys()
-        fresh_cards = {row.card for row in rows} - self.cards.keys()
+        fresh_notes = {entry.note for entry in chosen} - self.notes.keys()
+        fresh_cards = {row.card for entry in chosen for row in entry.cards} - self.cards.keys()
         last_note = max((number for number, _, _ in self.notes.values()), default=0)
         last_card = max(self.cards.values(), default=0)
         self._note = max(last_note + 1, now - len(fresh_notes))
@@ -92,46 +87,26 @@ def export_deck(library: Library, path: str, choice: Choice, *, with_scheduling:
     """
     moment = library.clock.now()
     parameters = library.scheduling[1].parameters
-    syllabus = load_bank(library.roots, only=()).bank.syllabus
-    sources = {key: Source(*row) for key, row in store.sources(library.db).items()}
     with writing(library.db):
-        chosen = scope(choice.modules, choice.topics, choice.tags)
-        rows = list(store.deck_rows(library.db, chosen))
-        numbers = _Numbers(library, rows, moment.at)
+        chosen = list(entries(library, choice))
+        numbers = _Numbers(library, chosen, moment.at)
         package = Package(moment.at // 1000, _calendar(library, moment.day))
-        for _, cards in groupby(rows, key=attrgetter("note")):
-            _add_note(package, numbers, list(cards), syllabus, sources)
+        for entry in chosen:
+            _add_note(package, numbers, entry)
         reviews = _add_scheduling(package, numbers, library, parameters) if with_scheduling else 0
         write_package(package, path)
         store.write_known(library.db, numbers.new_notes, numbers.new_cards, numbers.new_reviews)
     return Exported(len(package.notes), len(package.cards), reviews, len(numbers.new_notes))
 
 
-def _add_note(
-    package: Package,
-    numbers: _Numbers,
-    rows: Sequence[store.DeckRow],
-    syllabus: Syllabus,
-    sources: Mapping[str, Source],
-) -> None:
-    first = rows[0]
-    note = read_note(first.content)
-    module = f"{first.number}. {first.title}"
-    known_by = qid(syllabus.slug, note.id)
-    values = fields(note, sources.get(note.source), module, known_by)
-    tags = [
-        *(f"{first.module}::{topic}" for topic in note.topics),
-        *note.tags,
-        f"level::{note.level}",
-    ]
-    shape = sha256("\x1f".join([note.type, *values, *tags]).encode()).hexdigest()[:32]
-    number, mod = numbers.note(note.id, shape, package.now)
-    deck = _DECKS + first.number
-    package.decks[deck] = f"{_part(syllabus.title)}::{first.number:02} {_part(first.title)}"
-    package.notes.append(
-        AnkiNote(number, guid(syllabus.slug, note.id), NOTE_TYPES[note.type], mod, tags, values)
-    )
-    for row in rows:
+def _add_note(package: Package, numbers: _Numbers, entry: Entry) -> None:
+    shape = sha256("\x1f".join([entry.type, *entry.fields, *entry.tags]).encode()).hexdigest()[:32]
+    number, mod = numbers.note(entry.note, shape, package.now)
+    deck = _DECKS + entry.module
+    package.decks[deck] = entry.deck
+    kind = NOTE_TYPES[entry.type]
+    package.notes.append(AnkiNote(number, entry.guid, kind, mod, entry.tags, entry.fields))
+    for row in entry.cards:
         ord_ = place(row.key.rpartition("/")[2])
         position = len(package.cards) + 1
         package.cards.append(
@@ -200,8 +175,3 @@ def _calendar(library: Library, day: StudyDay) -> Calendar:
     begins = day_begins_at(day, library.clock)
     west = -library.clock.offset_at(begins) // 60
     return Calendar(begins // 1000, library.clock.day_start // 3600, west)
-
-
-def _part(name: str) -> str:
-    """A name as part of a deck's: two colons would begin a part of their own."""
-    return name.replace("::", ":").strip() or "-"

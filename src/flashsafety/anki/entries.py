@@ -1,0 +1,65 @@
+"""Every note of the bank as Anki is told of it, in a deck and in a text file alike."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from flashsafety.anki.guid import guid, qid
+from flashsafety.anki.notes import fields
+from flashsafety.content.bank import Source
+from flashsafety.content.load import load_bank
+from flashsafety.content.notes import read_note
+from flashsafety.store import anki as store
+from flashsafety.store.due import scope
+from flashsafety.study.library import Library
+from flashsafety.study.today import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A note with all that goes to Anki."""
+
+    note: str
+    """Its id in the bank."""
+    guid: str
+    type: str
+    """Ours: a key of ``NOTE_TYPES``."""
+    module: int
+    """Number of the module."""
+    deck: str
+    """Full name, parts joined by ``::``."""
+    fields: tuple[str, ...]
+    """HTML, as many as the note type has."""
+    tags: tuple[str, ...]
+    cards: tuple[store.DeckRow, ...]
+    """In study order."""
+
+
+def entries(library: Library, choice: Choice) -> Iterator[Entry]:
+    """The notes of a choice of cards, in study order."""
+    syllabus = load_bank(library.roots, only=()).bank.syllabus
+    sources = {key: Source(*row) for key, row in store.sources(library.db).items()}
+    rows = store.deck_rows(library.db, scope(choice.modules, choice.topics, choice.tags))
+    for _, cards in groupby(rows, key=attrgetter("note")):
+        of_note = tuple(cards)
+        first = of_note[0]
+        note = read_note(first.content)
+        module = f"{first.number}. {first.title}"
+        known_by = qid(syllabus.slug, note.id)
+        topics = (f"{first.module}::{topic}" for topic in note.topics)
+        yield Entry(
+            note.id,
+            guid(syllabus.slug, note.id),
+            note.type,
+            first.number,
+            f"{_part(syllabus.title)}::{first.number:02} {_part(first.title)}",
+            fields(note, sources.get(note.source), module, known_by),
+            (*topics, *note.tags, f"level::{note.level}"),
+            of_note,
+        )
+
+
+def _part(name: str) -> str:
+    """A name as part of a deck's: two colons would begin a part of their own."""
+    return name.replace("::", ":").strip() or "-"
