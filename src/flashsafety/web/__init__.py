@@ -1,0 +1,1 @@
+"""A terminal app as a page in a browser, on this computer alone."""
