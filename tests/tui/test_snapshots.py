@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from flashsafety.tui.app import FlashsafetyApp
 from tests.banks import ALL_TYPES, CHOICE, ORDERING, QUESTION, TYPED
+from tests.learner import study_for
 from tests.tui.conftest import settled
 
 SMALL, LARGE = (80, 24), (120, 40)
@@ -56,9 +57,13 @@ CASES: dict[str, Case] = {
 }
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_it_looks_as_it_did(case: Case, library_of, snap_compare: Callable[..., bool]):
-    cards, keys, size, theme = case
+STUDIED = {"today-light": 300}
+"""Cases in which the learner has studied so many days already."""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_looks_as_it_did(name: str, library_of, clock, snap_compare: Callable[..., bool]):
+    cards, keys, size, theme = CASES[name]
 
     async def drive(pilot: Pilot[None]) -> None:
         await settled(pilot)
@@ -66,5 +71,9 @@ def test_it_looks_as_it_did(case: Case, library_of, snap_compare: Callable[..., 
             await pilot.press(key)
             await settled(pilot)
 
-    app = FlashsafetyApp(library_of(*cards, theme=theme))
+    library = library_of(*cards, theme=theme)
+    if name in STUDIED:
+        library.take_in_changes()
+        study_for(library, clock, STUDIED[name])
+    app = FlashsafetyApp(library)
     assert snap_compare(app, terminal_size=size, run_before=drive)

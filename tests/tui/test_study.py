@@ -237,6 +237,17 @@ async def test_a_flag_takes_a_reason_and_a_word_and_the_card_stays(library_of, r
     assert library.db.execute("SELECT flag FROM card").fetchone()[0] == "unclear: which one"
 
 
+@pytest.mark.parametrize("reason", [("2",), ("down", "enter")])
+async def test_a_word_typed_before_the_reason_is_kept(library_of, running, reason):
+    library = library_of(QUESTION)
+    async with running(library) as (app, pilot):
+        await pilot.press("enter", "f", *"which", "space", *"1", "enter")
+        assert "which 1" in text_of(app)
+        await pilot.press(*reason)
+        assert "flag unclear: which 1" in text_of(app)
+    assert library.db.execute("SELECT flag FROM card").fetchone()[0] == "unclear: which 1"
+
+
 async def test_a_flag_can_be_chosen_with_the_arrows(library_of, running):
     library = library_of(QUESTION)
     async with running(library) as (_, pilot):
@@ -302,8 +313,41 @@ async def test_an_edit_that_breaks_the_card_is_reported_and_the_card_stays(
     async with running(library) as (app, pilot):
         await pilot.press("enter", "e")
         await pilot.pause()
-        assert "The file has a problem" in text_of(app)
+        assert "The card stays as it was." in text_of(app)
         assert "grow with its radius" in text_of(app)
+
+
+async def test_what_was_said_of_a_file_goes_when_it_is_mended(
+    library_of, running, tmp_path, monkeypatch
+):
+    library = library_of(question("first"))
+    script = 'sed -i "s/    answer:/    tmp:/; s/    anwser:/    answer:/; s/tmp:/anwser:/" "$2"'
+    monkeypatch.setenv("VISUAL", editor_that(tmp_path, script))
+    monkeypatch.setattr(FlashsafetyApp, "suspend", lambda self: nullcontext())
+    async with running(library) as (app, pilot):
+        await pilot.press("enter", "e")
+        await pilot.pause()
+        assert 'did you mean "answer"?' in text_of(app)
+        await pilot.press("e")
+        await pilot.pause()
+        assert "The card was read again." in text_of(app)
+        assert "did you mean" not in text_of(app)
+
+
+@pytest.mark.parametrize("leaving", [("n",), ("space", "3", "q"), ("q",)])
+async def test_what_was_said_of_a_file_goes_when_another_card_shows(
+    library_of, running, tmp_path, monkeypatch, leaving
+):
+    library = library_of(question("first"), question("second"))
+    monkeypatch.setenv("VISUAL", editor_that(tmp_path, 'sed -i "s/  answer:/  anwser:/" "$2"'))
+    monkeypatch.setattr(FlashsafetyApp, "suspend", lambda self: nullcontext())
+    async with running(library) as (app, pilot):
+        await pilot.press("enter", "e")
+        await pilot.pause()
+        assert "did you mean" in text_of(app)
+        await pilot.press(*leaving)
+        await pilot.pause()
+        assert "did you mean" not in text_of(app)
 
 
 async def test_an_editor_that_is_not_there_is_named_and_nothing_breaks(

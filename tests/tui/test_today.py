@@ -3,7 +3,7 @@
 import pytest
 from textual.command import CommandPalette
 
-from flashsafety.config import load_settings
+from flashsafety.settings.load import load_settings
 from flashsafety.study.today import Choice
 from flashsafety.terms import Rating
 from flashsafety.tui import commands
@@ -37,7 +37,7 @@ async def test_the_first_run_says_how_to_begin(library_of, running):
     async with running(library_of()) as (app, _):
         shown = text_of(app)
         assert "Monday 2 March" in shown
-        assert "cards to review" in shown
+        assert "7 new: about 5 minutes" in shown
         assert "enter begins the review" in shown
         assert "then 1 to 4 for how it went" in shown
 
@@ -51,7 +51,7 @@ async def test_the_counts_are_in_the_first_frame_before_the_bank_is_read(library
     app.get_ready = lambda: None  # type: ignore[method-assign]
     async with app.run_test(size=(80, 24)):
         assert not app.ready
-        assert "1 card to review" in text_of(app)
+        assert "1 new: about 1 minute" in text_of(app)
 
 
 async def test_enter_before_the_bank_is_read_begins_when_it_is(library_of):
@@ -79,7 +79,7 @@ async def test_nothing_due_says_when_the_next_card_is_and_offers_the_next_module
         assert "n opens the next module, Numbers" in shown
         await pilot.press("n")
         assert "Opened Numbers; u takes it back." in text_of(app)
-        assert "1 card to review" in text_of(app)
+        assert "1 new: about 1 minute" in text_of(app)
         await pilot.press("u")
         assert "Nothing is due." in text_of(app)
 

@@ -5,7 +5,9 @@ first frame is painted, and the bank is checked there too.
 """
 
 import gc
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,11 +18,13 @@ from textual.command import Provider
 from flashsafety.errors import FlashsafetyError
 from flashsafety.study.library import Library
 from flashsafety.study.today import EVERYTHING, Choice, Today, start_modules
-from flashsafety.tui.keymap import bindings, check_keys
+from flashsafety.tui.commands import COMMANDS
+from flashsafety.tui.keymap import bindings, check_keys, key_name, keymap, keys_of
 from flashsafety.tui.screens.base import BaseScreen
 from flashsafety.tui.screens.today import TodayScreen
 
 if TYPE_CHECKING:
+    from flashsafety.study.exam import Ask
     from flashsafety.study.session import Summary
     from flashsafety.study.sync import SyncReport
 
@@ -41,15 +45,27 @@ def run_app(
         FlashsafetyError: The database or the bank cannot be used.
         SystemExit: The app failed; it has said why.
     """
-    gc.disable()
     with open_library() as library:
         app = FlashsafetyApp(library, start_review=start_review)
-        app.run()
+        _run(app)
+    return app.summary
+
+
+def run_quiz(open_library: Callable[[], Library], ask: "Ask") -> bytes | None:
+    """The same, on the practice exams; returns the attempt last handed in, if any."""
+    with open_library() as library:
+        app = FlashsafetyApp(library, start_quiz=ask)
+        _run(app)
+    return app.attempt
+
+
+def _run(app: "FlashsafetyApp") -> None:
+    gc.disable()
+    app.run()
     if app.failure is not None:
         raise app.failure
     if app.return_code:
         raise SystemExit(app.return_code)
-    return app.summary
 
 
 def _palette() -> type[Provider]:
@@ -76,8 +92,14 @@ class FlashsafetyApp(App[None]):
         (30, "-tall"),
     ]
 
-    def __init__(self, library: Library, *, start_review: Choice | None = None) -> None:
-        """Take the open library, and the cards to begin with when Today is to be left out."""
+    def __init__(
+        self,
+        library: Library,
+        *,
+        start_review: Choice | None = None,
+        start_quiz: "Ask | None" = None,
+    ) -> None:
+        """Take the open library, and the cards or the exam to begin with when Today is left out."""
         super().__init__()
         self.library = library
         self.summary: Summary | None = None
@@ -88,6 +110,11 @@ class FlashsafetyApp(App[None]):
         self.asked_for = start_review is not None
         """A review was asked for on the command line: leaving it leaves the app."""
         self._wanted = start_review
+        self._quiz_wanted = start_quiz
+        self.attempt: bytes | None = None
+        """The exam that was last handed in."""
+        self._of_a_file = False
+        """A message on a card's file stands in the corner."""
 
     def get_default_screen(self) -> TodayScreen:
         """Today, at the bottom of the stack; no blank screen is laid out before it."""
@@ -95,13 +122,31 @@ class FlashsafetyApp(App[None]):
 
     def on_mount(self) -> None:
         """Follow the learner's settings."""
+        self._follow_settings()
+        for problem in check_keys(self.library.settings.keys):
+            self.complain("A key in config.toml", problem)
+
+    def _follow_settings(self) -> None:
         settings = self.library.settings
         if settings.theme in self.available_themes:
             self.theme = settings.theme
-        if settings.keys:
-            self.set_keymap(dict(settings.keys))
-        for problem in check_keys(settings.keys):
-            self.complain("A key in config.toml", problem)
+        self.set_keymap(keymap(settings.keys))
+
+    def take_settings(self) -> None:
+        """Read the settings again and let them hold at once; say so when the file is broken."""
+        from flashsafety.settings.load import load_settings
+
+        try:
+            self.library.adopt(load_settings(self.library.paths, os.environ))
+        except FlashsafetyError as error:
+            self.show_error("The settings cannot be read", error)
+            return
+        self._follow_settings()
+
+    def key(self, command: str) -> str:
+        """The first key that does a command now, as it is shown; ``esc``."""
+        found = next(one for one in COMMANDS if one.id == command)
+        return key_name(keys_of(found, self.library.settings.keys)[0])
 
     # ---- getting ready -----------------------------------------------------------------------
 
@@ -125,6 +170,19 @@ class FlashsafetyApp(App[None]):
                 self.call_from_thread(self._bank_failed, error)
                 return
         self.call_from_thread(self._is_ready, report)
+        self._index()
+
+    def _index(self) -> None:
+        """On the same thread: take in, and import, what a search would otherwise wait for."""
+        from importlib import import_module
+
+        from flashsafety.study.find import refresh_index
+
+        import_module("flashsafety.tui.screens.browse")
+
+        # What fails here fails again, and is said, where somebody searches.
+        with suppress(FlashsafetyError), self.library.reopen() as library:
+            refresh_index(library)
 
     def _bank_failed(self, error: FlashsafetyError) -> None:
         """Go on with the cards that are in the database; without any there is nothing to do."""
@@ -140,6 +198,8 @@ class FlashsafetyApp(App[None]):
         self.today.bank_was_read(report)
         if self._wanted is not None:
             self.study(self._wanted)
+        if self._quiz_wanted is not None:
+            self.show_quiz(self._quiz_wanted, alone=True)
 
     # ---- what screens ask for ------------------------------------------------------------------
 
@@ -170,6 +230,33 @@ class FlashsafetyApp(App[None]):
 
         self.push_screen(ModulesScreen())
 
+    def action_browse(self, query: str = "") -> None:
+        """Open the list of all cards, or of those that a search finds."""
+        from flashsafety.tui.screens.browse import BrowseScreen
+
+        self.push_screen(BrowseScreen(self.library, query))
+
+    def action_quiz(self) -> None:
+        """Open the practice exams."""
+        self.show_quiz()
+
+    def action_statistics(self) -> None:
+        """Open the statistics."""
+        from flashsafety.tui.screens.statistics import StatisticsScreen
+
+        self.push_screen(StatisticsScreen())
+
+    def show_quiz(self, ask: "Ask | None" = None, *, alone: bool = False) -> None:
+        """Open the practice exams, with the one that is wanted first.
+
+        Args:
+            ask: Which.
+            alone: Asked for on the command line: leaving them leaves the app.
+        """
+        from flashsafety.tui.screens.quiz import QuizScreen
+
+        self.push_screen(QuizScreen(ask, alone=alone))
+
     def back_to_today(self) -> None:
         """Close all screens above Today; leaves the app when a review was asked for."""
         if self.asked_for:
@@ -188,7 +275,7 @@ class FlashsafetyApp(App[None]):
         except FlashsafetyError as error:
             self.show_error("The module was not opened", error)
             return ""
-        return f"Opened {picture.offer.title}; u takes it back."
+        return f"Opened {picture.offer.title}; {self.key('today.undo')} takes it back."
 
     def undo_newest(self) -> str:
         """Take back the last thing done today; what to say of it, empty when that failed."""
@@ -203,13 +290,15 @@ class FlashsafetyApp(App[None]):
 
     def choose_theme(self, name: str) -> None:
         """Change the colours, and keep them."""
-        from flashsafety.config import save_setting
+        from flashsafety.settings.change import set_setting
 
-        self.theme = name
         try:
-            save_setting(self.library.paths, "theme", name)
+            set_setting(self.library.paths, "theme", name)
         except (FlashsafetyError, OSError) as error:
+            self.theme = name
             self.complain("The theme was not saved", str(error))
+            return
+        self.take_settings()
 
     def show_error(self, title: str, error: FlashsafetyError) -> None:
         """An error as a window in the corner that stays until it is clicked away."""
@@ -220,6 +309,26 @@ class FlashsafetyApp(App[None]):
         from flashsafety.content.visible import visible
 
         self.notify(visible(words), title=title, severity="error", timeout=3600, markup=False)
+
+    def complain_of_file(self, title: str, words: str) -> None:
+        """Say what is wrong with a card's file; stays until it is mended or another card shows."""
+        self.complain(title, words)
+        self._of_a_file = True
+
+    def drop_file_complaint(self) -> None:
+        """Take what was said of a card's file out of the corner, now that it is about nothing."""
+        if self._of_a_file:
+            self._of_a_file = False
+            self.clear_notifications()
+
+    def action_settings(self) -> None:
+        """Open the settings, or close them."""
+        from flashsafety.tui.screens.settings import SettingsScreen
+
+        if isinstance(self.screen, SettingsScreen):
+            self.screen.action_back()
+        elif isinstance(self.screen, BaseScreen):
+            self.push_screen(SettingsScreen())
 
     def action_help(self) -> None:
         """Explain the screen, or close the explanation."""

@@ -1,36 +1,22 @@
 """The one table of what can be done: keys, key bar, palette, help and keymap come from it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Something that a key does on a screen."""
-
-    id: str
-    """``screen.name``; what ``[keys]`` in the settings file refers to."""
-    keys: str
-    """Default keys, separated by commas."""
-    title: str
-    """Verb first: the key bar and the palette show it."""
-    tooltip: str
-    """One sentence: the help shows it."""
-    action: str
-    """The method ``action_...`` of the screen (or the app) that does it."""
-    footer: bool = False
-    """Shown in the key bar while it applies."""
-    palette: bool = True
-    """Offered in the palette while it applies."""
-
-
-TICK_KEYS = "acdgh"
-"""Keys that tick the points of a rubric: the first letters that stand for nothing else."""
+from flashsafety.tui.browse_commands import BROWSE_COMMANDS, BROWSE_PLACES
+from flashsafety.tui.command import TICK_KEYS, Command
+from flashsafety.tui.quiz_commands import QUIZ_COMMANDS, QUIZ_PLACES
+from flashsafety.tui.settings_commands import SETTINGS_COMMANDS, SETTINGS_PLACES
+from flashsafety.tui.statistics_commands import STATISTICS_COMMANDS, STATISTICS_PLACES
 
 COMMANDS: tuple[Command, ...] = (
-    # ---- Today -------------------------------------------------------------------------------
+    # ---- Home --------------------------------------------------------------------------------
     Command(
-        "today.review", "enter", "Review", "Begin the review of what is due.", "review", footer=True
+        "today.review",
+        "enter",
+        "Review",
+        "Begin with what the cursor stands on: all that is due, a section or a module.",
+        "review",
+        footer=True,
     ),
     Command(
         "today.next",
@@ -48,11 +34,31 @@ COMMANDS: tuple[Command, ...] = (
         "modules",
         footer=True,
     ),
-    Command("today.undo", "u", "Undo", "Take back the last thing done today.", "undo", footer=True),
+    Command(
+        "today.browse", "b", "Browse", "Look for cards, and see to them.", "app.browse", footer=True
+    ),
+    Command("today.quiz", "x", "Quiz", "Take a practice exam, or see those before it.", "app.quiz"),
+    Command(
+        "today.statistics",
+        "t",
+        "Statistics",
+        "See how it goes, what comes, and whether recall is as predicted.",
+        "app.statistics",
+        footer=True,
+    ),
+    Command("today.undo", "u", "Undo", "Take back the last thing done today.", "undo"),
     Command("today.back", "q,escape", "Quit", "Leave; everything is saved.", "back", footer=True),
     Command(
         "today.help", "question_mark,f1", "Help", "Explain this screen.", "app.help", footer=True
     ),
+    Command("today.up", "up", "Go up", "Go up a line.", "move(-1)", palette=False),
+    Command("today.down", "down", "Go down", "Go down a line.", "move(1)", palette=False),
+    Command("today.page-up", "pageup", "Page up", "Go up a page.", "page(-1)", palette=False),
+    Command("today.page-down", "pagedown", "Page down", "", "page(1)", palette=False),
+    Command("today.first", "home", "First line", "Go to the top.", "move(-9999)", palette=False),
+    Command("today.last", "end", "Last line", "Go to the end.", "move(9999)", palette=False),
+    Command("today.fold", "left", "Fold", "Fold the section.", "fold(True)", palette=False),
+    Command("today.unfold", "right", "Unfold", "Unfold the section.", "fold(False)", palette=False),
     # ---- Study -------------------------------------------------------------------------------
     Command(
         "study.reveal", "space,enter", "Show answer", "Show the answer.", "reveal", footer=True
@@ -185,7 +191,7 @@ COMMANDS: tuple[Command, ...] = (
         "end.back",
         "q,escape",
         "Leave",
-        "Back to Today, or out of a review that was asked for.",
+        "Back to Home, or out of a review that was asked for.",
         "back",
         footer=True,
     ),
@@ -216,6 +222,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "modules.help", "question_mark,f1", "Help", "Explain this screen.", "app.help", footer=True
     ),
+    *BROWSE_COMMANDS,
+    *QUIZ_COMMANDS,
+    *SETTINGS_COMMANDS,
+    *STATISTICS_COMMANDS,
     # ---- Everywhere ------------------------------------------------------------------------------
     Command(
         "app.palette",
@@ -225,15 +235,26 @@ COMMANDS: tuple[Command, ...] = (
         "command_palette",
         palette=False,
     ),
+    Command(
+        "app.settings",
+        "comma",
+        "Settings",
+        "Choose limits, order, retention, steps, theme, keys and more.",
+        "settings",
+    ),
     Command("app.quit", "ctrl+q,ctrl+c", "Quit", "Leave at once; everything is saved.", "quit"),
 )
 
 PLACES = {
-    "today": "Today",
+    "today": "Home",
     "study": "Study",
     "typed": "While typing an answer",
     "end": "End of a session",
     "modules": "Modules",
+    **BROWSE_PLACES,
+    **QUIZ_PLACES,
+    **SETTINGS_PLACES,
+    **STATISTICS_PLACES,
     "app": "Everywhere",
 }
 """Screens by the first part of a command's id, as the help names them."""

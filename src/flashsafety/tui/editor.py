@@ -47,12 +47,14 @@ def edit(app: "FlashsafetyApp", showing: Showing) -> str | None:
         return None
     if report is None:
         return "Nothing changed." if code == 0 else f"The editor ended with code {code}."
+    app.drop_file_complaint()
     here = [
         problem
         for problem in report.problems
         if problem.level == "error" and problem.file.endswith(showing.file)
     ]
     if here:
-        app.complain(f"{here[0].file}:{here[0].line}", f"{here[0].message}\n{here[0].mend}")
-        return "The file has a problem; the card stays as it was."
+        place = f"{here[0].file}:{here[0].line}"
+        app.complain_of_file(place, f"{here[0].message}\n{here[0].mend}")
+        return "The card stays as it was."
     return "The card was read again."

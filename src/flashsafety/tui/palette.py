@@ -9,9 +9,11 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from flashsafety.content.visible import one_line
 from flashsafety.errors import FlashsafetyError
-from flashsafety.study.today import Choice, start_modules, today
+from flashsafety.study.exam import Ask, syllabus
+from flashsafety.study.today import Choice, start_modules
 from flashsafety.tui import commands
 from flashsafety.tui.app import FlashsafetyApp
+from flashsafety.tui.palette_cards import card_hits
 from flashsafety.tui.screens.base import BaseScreen
 
 
@@ -26,7 +28,7 @@ class _Offer:
 
 
 class CommandProvider(Provider):
-    """The screen's commands, the modules and the themes."""
+    """The screen's commands, the modules, the themes, and the cards that are found."""
 
     async def discover(self) -> Hits:
         """With nothing typed: the useful few."""
@@ -41,6 +43,9 @@ class CommandProvider(Provider):
             score = matcher.match(offer.title)
             if score > 0:
                 yield Hit(score, Text(offer.title), offer.run, offer.title, offer.help or None)
+        assert isinstance(self.app, FlashsafetyApp)
+        async for hit in card_hits(self.app, query):
+            yield hit
 
     def _offers(self) -> Iterator[_Offer]:
         app, screen = self.app, self.screen
@@ -53,19 +58,34 @@ class CommandProvider(Provider):
                 if not command.palette or not node.check_action(name, tuple(rest.rstrip(")"))):
                     continue
                 run = partial(node.run_action, command.action)
-                yield _Offer(command.title, run, command.tooltip, first=command.footer)
+                first = command.footer or command.id == "app.settings"
+                yield _Offer(command.title, run, command.tooltip, first=first)
         yield from self._modules(app)
+        yield from self._quizzes(app)
         for theme in sorted(app.available_themes):
             yield _Offer(f"Theme: {theme}", partial(app.choose_theme, theme))
 
     def _modules(self, app: FlashsafetyApp) -> Iterator[_Offer]:
-        for line in today(app.library).modules:
+        for line in app.today.modules:
             title = one_line(line.title)
             if line.started:
                 chosen = Choice(modules=(line.slug,))
                 yield _Offer(f"Study: {title}", partial(self._study, app, chosen))
             else:
                 yield _Offer(f"Open: {title}", partial(self._open, app, line.slug, title))
+
+    def _quizzes(self, app: FlashsafetyApp) -> Iterator[_Offer]:
+        units = [unit for unit in syllabus(app.library) if unit.notes]
+        titles = {unit.section: unit.section_title for unit in units}
+        offers = [(title, slug, "") for slug, title in titles.items()]
+        offers += [(unit.title, "", unit.slug) for unit in units]
+        for title, section, slug in offers:
+            chosen = tuple(u.slug for u in units if slug == u.slug or section == u.section)
+            yield _Offer(f"Quiz: {one_line(title)}", partial(self._quiz, app, Ask(chosen)))
+
+    def _quiz(self, app: FlashsafetyApp, ask: Ask) -> None:
+        app.back_to_today()
+        app.show_quiz(ask)
 
     def _study(self, app: FlashsafetyApp, choice: Choice) -> None:
         app.back_to_today()
@@ -77,5 +97,6 @@ class CommandProvider(Provider):
         except FlashsafetyError as error:
             app.show_error("The module was not opened", error)
             return
-        app.today.say(f"Opened {title}; u takes it back.")
+        app.today.say(f"Opened {title}; {app.key('today.undo')} takes it back.")
+        app.today.reload()
         app.notify(f"Opened {title}", markup=False)

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from flashsafety.tui.command import Command
 from flashsafety.tui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ class BaseScreen(Screen[None]):
     def places(self) -> tuple[str, ...]:
         """The parts of the table of commands that apply, the nearest first."""
         return (self.PLACE, "app")
+
+    def explains(self, command: Command) -> bool:
+        """Whether the help lists a command: all but those that the settings leave out."""
+        return True
 
     def help_words(self) -> tuple[str, str]:
         """What has the keys now, and two sentences on it."""

@@ -63,13 +63,14 @@ class EndScreen(BaseScreen):
         self.refresh_bindings()
 
     def _next(self, picture: Today) -> Iterable[Content]:
+        more = self.flashsafety.key("end.more")
         left = self._session.remaining
         total = left.learning + left.review + left.new
         clock = self.flashsafety.library.clock
         waiting = self._session.waiting_until()
         if self._session.current is not None:
             yield Content.assemble(("To be continued.", "bold $text-primary"), f" {total} left")
-            yield Content.assemble(("enter", "bold $text-accent"), " goes on")
+            yield Content.assemble((more, "bold $text-accent"), " goes on")
         elif waiting is not None:
             when = words.wait(waiting - clock.now().at)
             yield Content.assemble(("Nothing to do just now.", "bold $text-primary"))
@@ -79,14 +80,14 @@ class EndScreen(BaseScreen):
             yield Content.assemble(
                 ("Done with these.", "bold $text-primary"), f" {left_over} left today"
             )
-            yield Content.assemble(("enter", "bold $text-accent"), " goes on with the others")
+            yield Content.assemble((more, "bold $text-accent"), " goes on with the others")
         else:
             yield Content.assemble(("Done for today.", "bold $text-primary"))
             if picture.counts.next_due is not None:
                 yield Content(f"The next card comes {words.when(picture.counts.next_due, clock)}.")
         if picture.offer is not None:
             yield Content.assemble(
-                ("n", "bold $text-accent"),
+                (self.flashsafety.key("end.next"), "bold $text-accent"),
                 f" opens the next module, {one_line(picture.offer.title)}",
             )
 

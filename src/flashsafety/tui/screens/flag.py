@@ -6,6 +6,7 @@ from typing import ClassVar, get_args
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -32,7 +33,7 @@ class Flagged:
 
 
 class FlagScreen(Window[Flagged]):
-    """Pick a reason with its number or the arrows, then a word, then enter."""
+    """Pick a reason with its number or the arrows, then a word, then enter; or first the word."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False),
@@ -43,6 +44,11 @@ class FlagScreen(Window[Flagged]):
     ]
     AUTO_FOCUS = "OptionList"
 
+    def __init__(self) -> None:
+        """Nothing is chosen yet."""
+        super().__init__()
+        self._chosen = False
+
     def inside(self) -> Iterable[Widget]:
         """The reasons, and a line for a word on it."""
         yield Static(Content.assemble(("What is wrong with this card?", "bold $text-primary")))
@@ -52,18 +58,44 @@ class FlagScreen(Window[Flagged]):
                 for place, (reason, meaning) in enumerate(REASONS, 1)
             )
         )
-        yield Input(placeholder="a word on it (may stay empty), then enter", max_length=200)
+        yield Input(
+            placeholder="a word on it (may stay empty), then enter",
+            max_length=200,
+            select_on_focus=False,
+        )
+
+    def on_key(self, event: Key) -> None:
+        """A word that is typed before a reason is chosen goes to its line; digits choose."""
+        line = self.query_one(Input)
+        if event.character and event.is_printable and not event.character.isdigit():
+            event.stop()
+            line.focus()
+            line.insert_text_at_cursor(event.character)
 
     def action_reason(self, place: int) -> None:
-        """Choose a reason and go on to the word."""
+        """Choose a reason and go on to the word; done when that has been typed."""
         self.query_one(OptionList).highlighted = place
-        self.query_one(Input).focus()
+        self._choose()
 
     def on_option_list_option_selected(self) -> None:
         """A reason was chosen with enter or the mouse."""
-        self.query_one(Input).focus()
+        self._choose()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Done."""
+    def _choose(self) -> None:
+        self._chosen = True
+        line = self.query_one(Input)
+        if line.value:
+            self._done()
+        else:
+            line.focus()
+
+    def on_input_submitted(self) -> None:
+        """Done, once there is a reason too."""
+        if self._chosen:
+            self._done()
+        else:
+            self.query_one(OptionList).focus()
+
+    def _done(self) -> None:
         place = self.query_one(OptionList).highlighted or 0
-        self.dismiss(Flagged(REASONS[place][0], event.value))
+        self.dismiss(Flagged(REASONS[place][0], self.query_one(Input).value))

@@ -1,7 +1,6 @@
-"""Card info: why the card is due, what is known of it, its log."""
+"""Card info: why the card is due, its memory and the curve of it, its log, its source."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -9,73 +8,84 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from flashsafety.clock import instant_to_datetime
-from flashsafety.content.visible import one_line
-from flashsafety.study import words
-from flashsafety.study.browse import CardInfo, card_info
+from flashsafety.clock import Clock
+from flashsafety.content.visible import one_line, visible
 from flashsafety.study.library import Library
-from flashsafety.terms import CardKey, Rating, Review
+from flashsafety.study.story import (
+    CardStory,
+    card_story,
+    event_when,
+    event_words,
+    intervals_words,
+    recall_words,
+)
+from flashsafety.terms import CardKey
 from flashsafety.tui.screens.window import Window
+from flashsafety.tui.widgets.curve import Curve
 from flashsafety.tui.widgets.rows import Row, RowsVisual
-
-_LOG_LINES = 30
-"""The newest ratings that are shown."""
 
 
 class InfoScreen(Window[None]):
-    """One card with its log."""
+    """Everything about one card."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i,escape,q", "close", "Close", show=False),
+        Binding("i,enter,escape,q", "close", "Close", show=False),
     ]
 
     def __init__(self, library: Library, key: CardKey) -> None:
         """Read the card."""
         super().__init__()
-        self._info = card_info(library, key)
+        self._story = card_story(library, key)
+        self._clock = library.clock
 
     def inside(self) -> Iterable[Widget]:
-        """Why, what is known, and the log."""
+        """Why, what is known, the curve, and the log."""
+        story, today = self._story, self._clock.now().day
+        why = "\n".join(one_line(reason) for reason in story.reasons)
         yield Static(
-            Content.assemble(
-                (one_line(self._info.card), "bold $text-primary"),
-                f"\n{one_line(self._info.why_due)}\n",
-            )
+            Content.assemble((one_line(story.info.card), "bold $text-primary"), f"\n{why}\n")
         )
         yield Static(
             RowsVisual(
                 [
                     Row(f"{name:14}", Content(value), mark_style="$foreground-muted")
-                    for name, value in _facts(self._info)
+                    for name, value in _facts(story, today)
                 ]
             )
         )
-        log = [review for review in self._info.log if review.undone_at is None]
-        if log:
+        if story.recall is not None:
+            yield Static(Content.assemble(("\nForgetting curve", "bold $text-primary")))
+            yield Curve(story.recall, today, story.info.state.due_day)
+        if story.events:
             lines = [Content.assemble(("\nLog, newest first", "bold $text-primary"))]
-            lines += [Content(_log_line(review)) for review in reversed(log[-_LOG_LINES:])]
+            lines += [Content(line) for line in _log(story, self._clock)]
             yield Static(Content("\n").join(lines))
+        yield Static(
+            Content.assemble(("\nup and down scroll this, i or esc closes it", "$foreground-muted"))
+        )
 
 
-def _facts(info: CardInfo) -> Iterable[tuple[str, str]]:
+def _facts(story: CardStory, today: int) -> Iterable[tuple[str, str]]:
+    info = story.info
     memory = info.state.memory
     yield "phase", memory.phase.name.lower()
     if memory.stability is not None and memory.difficulty is not None:
         yield "stability", f"{memory.stability:.3g} days until recall falls to 90%"
         yield "difficulty", f"{memory.difficulty:.1f} of 10"
-    if info.retrievability is not None:
-        yield "retrievability", f"{info.retrievability:.0%} chance of recall today"
+    if said := recall_words(story, today):
+        yield "recall", said
+    if story.intervals:
+        yield "if rated now", intervals_words(story)
     yield "ratings", f"{info.state.reps}, lapses {info.state.lapses}"
     if info.state.flag:
         yield "flag", one_line(info.state.flag)
     yield "module", one_line(info.module)
     yield "topics", one_line(", ".join(info.topics))
-    yield "source", one_line(", ".join(part for part in (info.source, info.at) if part))
+    place = ", ".join(part for part in (story.source, info.at) if part)
+    yield "source", one_line(f"{place} [{info.source}]" if place else info.source)
     yield "file", f"{one_line(info.file)}:{info.line}"
 
 
-def _log_line(review: Review) -> str:
-    local = instant_to_datetime(review.reviewed_at) + timedelta(seconds=review.utc_offset)
-    name = Rating(review.rating).name.capitalize()
-    took = f"{review.duration_ms / 1000:.0f} s"
-    return f"{local:%Y-%m-%d %H:%M}  {name:6} {words.interval(review.interval):>6}  {took:>6}"
+def _log(story: CardStory, clock: Clock) -> Iterable[str]:
+    for event in reversed(story.events):
+        yield visible(f"{event_when(event, clock)}  {event_words(event)}").replace("\n", " ")

@@ -13,7 +13,8 @@ from flashsafety.content.visible import one_line
 from flashsafety.errors import FlashsafetyError
 from flashsafety.store.modules import ModuleLine
 from flashsafety.study import words
-from flashsafety.study.today import Choice, start_all, start_modules, today
+from flashsafety.study.standing import lines
+from flashsafety.study.today import Choice, start_all, start_modules
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.base import BaseScreen
 
@@ -60,7 +61,7 @@ class ModulesScreen(BaseScreen):
         self.query_one(OptionList).highlighted = places[0] if places else 0
 
     def _reload(self, said: str = "") -> None:
-        self._modules = today(self.flashsafety.library).modules
+        self._modules = lines(self.flashsafety.library)
         options = self.query_one(OptionList)
         cursor = options.highlighted
         options.set_options(Option(_line(line), id=line.slug) for line in self._modules)
@@ -92,7 +93,9 @@ class ModulesScreen(BaseScreen):
             app.pop_screen()
             app.study(Choice(modules=(line.slug,)))
             return
-        self._start([line.slug], f"Opened {line.title}; u takes it back, enter studies it.")
+        key = app.key
+        undo, study = key("modules.undo"), key("modules.choose")
+        self._start([line.slug], f"Opened {line.title}; {undo} takes it back, {study} studies it.")
 
     def action_all(self) -> None:
         """Open every module."""
@@ -101,7 +104,9 @@ class ModulesScreen(BaseScreen):
         except FlashsafetyError as error:
             self.flashsafety.show_error("The modules were not opened", error)
             return
-        self._reload(f"Opened {words.count(len(opened), 'module')}; u takes back one at a time.")
+        undo = self.flashsafety.key("modules.undo")
+        count = words.count(len(opened), "module")
+        self._reload(f"Opened {count}; {undo} takes back one at a time.")
 
     def _start(self, slugs: list[str], said: str) -> None:
         try:

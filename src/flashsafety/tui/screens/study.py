@@ -16,11 +16,13 @@ from flashsafety.study.library import Library
 from flashsafety.study.session import Showing, StudySession
 from flashsafety.study.today import EVERYTHING, Choice
 from flashsafety.terms import Phase, Rating
+from flashsafety.tui.command import Command
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.base import BaseScreen
 from flashsafety.tui.widgets.card import CardView
 from flashsafety.tui.widgets.choice import ChoiceList
 from flashsafety.tui.widgets.ratings import RatingBar, RatingKey
+from flashsafety.tui.widgets.timer import Timer
 from flashsafety.tui.widgets.typed import AnswerInput
 
 LONGEST = 60_000
@@ -50,6 +52,8 @@ class StudyScreen(BaseScreen):
         self.revealed = False
         self.suggested = Rating.GOOD
         self._library = library
+        self._settings = library.settings
+        self._shown = ""
         self._shown_at = 0
         self._took = 0
 
@@ -58,6 +62,7 @@ class StudyScreen(BaseScreen):
         with Horizontal(id="status"):
             yield Static(id="status-left", markup=False)
             yield Static(id="status-right", markup=False)
+            yield Timer(self._library.clock, LONGEST)
         yield CardView()
         yield Static(id="flash", markup=False)
         yield Static(id="hint", markup=False)
@@ -77,6 +82,13 @@ class StudyScreen(BaseScreen):
         """Show the first card."""
         self.show_current()
 
+    def on_screen_resume(self) -> None:
+        """Settings may have been changed above: what the day holds, and how it is shown."""
+        if self._settings != self._library.settings:
+            self._settings = self._library.settings
+            self.session.refresh()
+            self.show_current()
+
     # ---- what it shows ---------------------------------------------------------------------------
 
     def show_current(self, said: str = "") -> None:
@@ -86,10 +98,14 @@ class StudyScreen(BaseScreen):
             self._finish(said)
             return
         self.revealed = False
+        if showing.key != self._shown:
+            self.flashsafety.drop_file_complaint()
+        self._shown = showing.key
         self._shown_at = self._library.clock.now().at
         self.query_one("#status-left", Static).update(Content(_status(showing)))
         self.query_one("#status-right", Static).update(self._remaining())
         self.query_one(RatingBar).display = False
+        self.query_one(Timer).begin(self._shown_at, shown=self._library.settings.timer)
         self.card.ask(showing)
         self.say(said)
         self._show_hint()
@@ -115,6 +131,7 @@ class StudyScreen(BaseScreen):
     def _finish(self, said: str) -> None:
         from flashsafety.tui.screens.end import EndScreen
 
+        self.flashsafety.drop_file_complaint()
         summary = self.session.summary()
         if summary.ratings:
             self.flashsafety.summary = summary
@@ -124,6 +141,11 @@ class StudyScreen(BaseScreen):
         """While a line is typed into, its keys come first."""
         typing = () if self.revealed or not isinstance(self.focused, AnswerInput) else ("typed",)
         return (*typing, *super().places())
+
+    def explains(self, command: Command) -> bool:
+        """Not the ratings that are not offered."""
+        hidden = {f"study.{rating.name.lower()}" for rating in {*Rating} - {*self.session.ratings}}
+        return command.id not in hidden
 
     def help_words(self) -> tuple[str, str]:
         """How this kind of card is answered."""
@@ -139,6 +161,8 @@ class StudyScreen(BaseScreen):
         if action in ("reveal", "pick"):
             wanted = action == "reveal" or isinstance(self.card.answering, ChoiceList)
             return not self.revealed and wanted
+        if action == "rate" and Rating(int(str(parameters[0]))) not in self.session.ratings:
+            return False
         if action in ("accept", "rate", "tick"):
             return self.revealed and (action != "tick" or self.card.rubric is not None)
         if action == "relearn":
@@ -156,13 +180,17 @@ class StudyScreen(BaseScreen):
         self.revealed = True
         grade = self.card.reveal(showing)
         self.set_focus(None)
-        self.suggested = grade.suggested if grade is not None else Rating.GOOD
+        self.query_one(Timer).stop()
+        suggested = grade.suggested if grade is not None else Rating.GOOD
+        self.suggested = self.session.offered(suggested)
         self._show_ratings()
         self.refresh_bindings()
 
     def _show_ratings(self) -> None:
         self._show_hint()
-        self.query_one(RatingBar).show(self.session.preview(), self.suggested)
+        preview = self.session.preview()
+        offered = {rating: preview[rating] for rating in self.session.ratings}
+        self.query_one(RatingBar).show(offered, self.suggested)
         self.say(self.card.rubric_hint)
 
     def action_accept(self) -> None:
@@ -183,11 +211,18 @@ class StudyScreen(BaseScreen):
             self.flashsafety.show_error("The rating was not stored", error)
             return
         name = answered.rating.name.capitalize()
-        said = f"{name}: back in {words.interval(answered.outcome.interval)}. u undoes."
+        said = f"{name}: back in {words.interval(answered.outcome.interval)}. {self._undoes}"
         if answered.leech:
-            what = "suspended" if answered.state.suspended else "e mends it, s suspends it"
-            said = f"{name}. A leech: forgotten {answered.state.lapses} times ({what}). u undoes."
+            key = self.flashsafety.key
+            how = f"{key('study.edit')} mends it, {key('study.suspend')} suspends it"
+            what = "suspended" if answered.state.suspended else how
+            times = f"forgotten {answered.state.lapses} times"
+            said = f"{name}. A leech: {times} ({what}). {self._undoes}"
         self.show_current(said)
+
+    @property
+    def _undoes(self) -> str:
+        return f"{self.flashsafety.key('study.undo')} undoes."
 
     def action_undo(self) -> None:
         """Take back the last thing done today; its card comes to the front."""
@@ -208,15 +243,15 @@ class StudyScreen(BaseScreen):
 
     def action_bury(self) -> None:
         """Hide the card until tomorrow."""
-        self._act(self.session.bury, "Buried until tomorrow. u undoes.")
+        self._act(self.session.bury, f"Buried until tomorrow. {self._undoes}")
 
     def action_suspend(self) -> None:
         """Hide the card until it is unsuspended."""
-        self._act(self.session.suspend, "Suspended. u undoes.")
+        self._act(self.session.suspend, f"Suspended. {self._undoes}")
 
     def action_relearn(self) -> None:
         """Start over with a card whose answer has changed."""
-        self._act(self.session.relearn, "It comes as a new card. u undoes.")
+        self._act(self.session.relearn, f"It comes as a new card. {self._undoes}")
 
     def action_flag(self) -> None:
         """Ask what is wrong, and store it; the card stays."""
@@ -236,7 +271,7 @@ class StudyScreen(BaseScreen):
             if self.session.current is not None:
                 status = self.query_one("#status-left", Static)
                 status.update(Content(_status(self.session.current)))
-            self.say(f"Flagged: {flagged.reason}. u undoes.")
+            self.say(f"Flagged: {flagged.reason}. {self._undoes}")
 
         self.app.push_screen(FlagScreen(), store)
 
@@ -275,6 +310,7 @@ class StudyScreen(BaseScreen):
         if self.session.summary().ratings:
             self._finish("")
         else:
+            self.flashsafety.drop_file_complaint()
             self.flashsafety.back_to_today()
 
     def action_pick(self, place: int) -> None:
@@ -300,7 +336,8 @@ class StudyScreen(BaseScreen):
     def on_rubric_list_ticked(self) -> None:
         """The ticks suggest a rating."""
         if self.revealed and self.card.rubric is not None:
-            self.suggested = self.card.rubric.suggested or Rating.GOOD
+            suggested = self.card.rubric.suggested or Rating.GOOD
+            self.suggested = self.session.offered(suggested)
             self._show_ratings()
 
     def on_rating_key_clicked(self, event: RatingKey.Clicked) -> None:

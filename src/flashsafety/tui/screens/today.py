@@ -1,6 +1,7 @@
-"""Today: what is due by module, how it goes, and one key to begin."""
+"""Home: the day's plan, the syllabus as one stands in it, the year, and one key to begin."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -9,14 +10,18 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from flashsafety.clock import day_to_date
-from flashsafety.content.visible import cells, one_line
-from flashsafety.study import words
-from flashsafety.study.today import Today, today
+from flashsafety.content.visible import one_line
+from flashsafety.errors import FlashsafetyError
+from flashsafety.study.standing import Section, sections
+from flashsafety.study.today import Choice, Today, start_modules, today
 from flashsafety.tui.keymap import bindings
+from flashsafety.tui.plan import help_text, plan_lines, what_changed
 from flashsafety.tui.screens.base import BaseScreen
+from flashsafety.tui.widgets.outline import EVERYTHING, MODULE, Node, Outline
+from flashsafety.tui.widgets.year import Year
 
 if TYPE_CHECKING:
+    from flashsafety.stats.periods import Day
     from flashsafety.store.modules import ModuleLine
     from flashsafety.study.sync import SyncReport
 
@@ -25,36 +30,59 @@ _RELOAD_SECONDS = 30
 
 
 class TodayScreen(BaseScreen):
-    """The first screen."""
+    """The first screen.
+
+    The plan is read with the first frame. The syllabus takes a pass over all cards and the year one
+    over the newest ratings, so both come from threads with connections of their own.
+    """
 
     PLACE = "today"
     BINDINGS: ClassVar[list[BindingType]] = bindings("today")
+    AUTO_FOCUS = ""
 
     def __init__(self) -> None:
         """Read the counts with the first frame."""
         super().__init__()
         self._picture: Today | None = None
+        self._sections: tuple[Section, ...] = ()
         self._said = ""
         self._resumed = False
+        self._year_fails = False
 
     @property
     def has_cards(self) -> bool:
         """Whether the database holds any card."""
-        return self._picture is not None and bool(self._picture.modules)
+        return self._picture is not None and self._picture.has_cards
+
+    @property
+    def modules(self) -> "tuple[ModuleLine, ...]":
+        """Every module that has cards, as last read."""
+        return tuple(line for section in self._sections for line in section.modules)
 
     def column(self) -> Iterable[Widget]:
-        """Heading, modules, and a line for what happened; filled at once, for the first frame."""
-        picture = self._picture = today(self.flashsafety.library)
-        yield Static(self._heading(picture), id="heading", markup=False)
-        with VerticalScroll(id="body"):
-            yield Static(self._lines(picture), id="lines", markup=False)
+        """Plan, syllabus, year, and a line for what happened."""
+        self._picture = today(self.flashsafety.library)
+        yield Static(Content("\n").join(self._heading()), id="heading", markup=False)
+        yield Static(id="columns", markup=False)
+        with VerticalScroll(id="body", can_focus=False):
+            yield Outline()
+        yield Year()
         yield Static(id="flash", markup=False)
 
+    @property
+    def outline(self) -> Outline:
+        """The syllabus as a tree."""
+        return self.query_one(Outline)
+
     def on_mount(self) -> None:
-        """Keep the counts true."""
-        self.query_one("#body").focus()
-        self.set_interval(_RELOAD_SECONDS, self.reload)
-        self.call_after_refresh(self.flashsafety.get_ready)
+        """Read the rest, and keep it true."""
+        self.set_interval(_RELOAD_SECONDS, self._keep_true)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """The first frame is painted."""
+        self.flashsafety.get_ready()
+        self._read("sections", self._show_sections)
 
     def on_screen_resume(self) -> None:
         """Whatever was done above may have changed the counts."""
@@ -62,18 +90,24 @@ class TodayScreen(BaseScreen):
             self.reload()
         self._resumed = True
 
+    def _keep_true(self) -> None:
+        if self.is_current:
+            self.reload()
+
     def reload(self) -> None:
-        """Read the counts again."""
-        picture = self._picture = today(self.flashsafety.library)
-        self.query_one("#heading", Static).update(self._heading(picture))
-        self.query_one("#lines", Static).update(self._lines(picture))
+        """Read everything again: the plan at once, the rest as it comes."""
+        self._picture = today(self.flashsafety.library)
+        self._show_plan()
         self.query_one("#flash", Static).update(Content(self._said))
         self.refresh_bindings()
+        self._read("sections", self._show_sections)
+        self._read("year", self._show_year)
 
     def say(self, text: str) -> None:
         """One line on what just happened."""
         self._said = one_line(text)
         self.query_one("#flash", Static).update(Content(self._said))
+        self.call_after_refresh(self.outline.keep_in_sight)  # a long line takes room from the tree
 
     def bank_was_read(self, report: "SyncReport | None") -> None:
         """The bank is checked; say what changed since the last time."""
@@ -82,87 +116,86 @@ class TodayScreen(BaseScreen):
             self._said = ""
         first_time = not self.has_cards
         if report is not None:
-            self._said = _what_changed(report, first_time=first_time)
+            self._said = what_changed(report, first_time=first_time)
         if report is not None or waiting or first_time:
             self.reload()
+        else:
+            self._read("year", self._show_year)
         self.refresh_bindings()
+
+    # ---- what is read on threads ---------------------------------------------------------------
+
+    def _read(self, group: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
+        self.run_worker(work, group=group, exclusive=True)
+
+    async def _show_sections(self) -> None:
+        self._sections = await asyncio.to_thread(self._read_sections)
+        self.outline.fill(self._sections)
+        self._show_columns()
+        self._show_plan()
+
+    def _read_sections(self) -> tuple[Section, ...]:
+        with self.flashsafety.library.reopen() as library:
+            return sections(library)
+
+    async def _show_year(self) -> None:
+        """Where there is room for it, and never in the way of a card that was asked for."""
+        roomy = self.has_class("-wide") and self.has_class("-tall")
+        wanted = roomy and self.is_current and self.flashsafety.ready
+        if not wanted or self._year_fails:
+            return
+        try:
+            days = await asyncio.to_thread(self._read_year)
+        except FlashsafetyError as error:
+            self._year_fails = True
+            self.flashsafety.show_error("The year cannot be shown", error)
+            return
+        self.query_one(Year).show(days)
+
+    def _read_year(self) -> "tuple[Day, ...]":
+        from flashsafety.stats.figures import figures
+        from flashsafety.stats.periods import days
+
+        with self.flashsafety.library.reopen() as library, figures(library) as log:
+            return days(log)
 
     # ---- what it shows -------------------------------------------------------------------------
 
-    def _heading(self, picture: Today) -> Content:
-        day = day_to_date(picture.counts.day)
-        past = [f"{day:%A} {day.day} {day:%B}"]
-        if picture.streak:
-            past.append(f"streak {words.count(picture.streak, 'day')}")
-        if picture.done:
-            past.append(f"{words.count(picture.done, 'rating')} today")
-        lines = [Content.assemble((" · ".join(past), "$foreground-muted")), Content("")]
-        lines += self._advice(picture)
-        return Content("\n").join(lines)
+    def _heading(self) -> Iterable[Content]:
+        picture = self._picture
+        assert picture is not None
+        yield from plan_lines(
+            picture,
+            self.flashsafety.library.clock,
+            ready=self.flashsafety.ready,
+            enter=self._enter() if self.is_mounted else "begins the review",
+        )
 
-    def _advice(self, picture: Today) -> Iterable[Content]:
-        """What to do next: the one thing on the screen that stands out."""
-        counts = picture.counts
-        if not picture.modules:
-            what = "There is no card yet." if self.flashsafety.ready else "Reading the bank…"
-            yield Content.assemble((what, "bold"))
-            if self.flashsafety.ready:
-                yield Content(
-                    "Put card files into the bank's folder: 'flashsafety where' names it."
-                )
-            return
-        if counts.total:
-            kinds = (("learning", counts.learning), ("review", counts.review), ("new", counts.new))
-            said = "   ".join(f"{number} {name}" for name, number in kinds if number)
-            total = words.count(counts.total, "card")
-            yield Content.assemble((f"{total} to review", "bold $text-primary"), f"   {said}")
-            yield Content.assemble(("enter", "bold $text-accent"), " begins the review")
-        else:
-            yield Content.assemble(
-                ("Nothing is due.", "bold $text-primary"), f" {self._next(picture)}"
-            )
-        yield from self._guidance(picture)
+    def _enter(self) -> str:
+        """What enter does where the cursor stands."""
+        node = self.outline.current
+        if node.depth == EVERYTHING:
+            return "begins the review" if self._picture and self._picture.counts.total else ""
+        if node.depth == MODULE and not node.is_open:
+            return f"opens {one_line(node.title)}"
+        return f"reviews {one_line(node.title)} alone"
 
-    def _guidance(self, picture: Today) -> Iterable[Content]:
-        if not any(line.rated for line in picture.modules):
-            yield Content("")
-            yield Content(
-                "A card shows a question. Answer it in your head or with the keys, press space to"
-                " see the answer, then 1 to 4 for how it went: it returns just before you would"
-                " forget it. Open more modules with m as you hear their lectures."
-            )
-        if picture.backlog:
-            yield Content("More reviews are due than a day brings: new cards wait meanwhile.")
-        if picture.offer is not None:
-            yield Content.assemble(
-                ("n", "bold $text-accent"),
-                f" opens the next module, {one_line(picture.offer.title)}",
-            )
-        elif picture.held:
-            yield Content(
-                f"{words.count(picture.held, 'new card')} wait for another module: m opens it."
-            )
+    def _show_plan(self) -> None:
+        self.query_one("#heading", Static).update(Content("\n").join(self._heading()))
 
-    def _next(self, picture: Today) -> str:
-        if picture.counts.next_due is None:
-            return "No card is waiting either."
-        when = words.when(picture.counts.next_due, self.flashsafety.library.clock)
-        return "A card is waiting." if when == "now" else f"The next card comes {when}."
-
-    def _lines(self, picture: Today) -> Content:
-        lines: list[Content] = []
-        section = None
-        for module in picture.modules:
-            if module.section != section:
-                section = module.section
-                lines.append(Content.assemble((one_line(module.section_title), "bold")))
-            lines.append(_module_line(module, self.app.size.width))
-        return Content("\n").join(lines)
+    def _show_columns(self) -> None:
+        self.query_one("#columns", Static).update(self.outline.header())
 
     def on_resize(self) -> None:
-        """The columns follow the width."""
-        if self._picture is not None:
-            self.query_one("#lines", Static).update(self._lines(self._picture))
+        """The columns follow the width, and the year comes where there is room."""
+        self.call_after_refresh(self._show_columns)
+        self.call_after_refresh(self.outline.keep_in_sight)
+        self._read("year", self._show_year)
+
+    def on_outline_moved(self) -> None:
+        """What enter does follows the cursor."""
+        self._show_plan()
+        self.refresh_bindings()
 
     # ---- what it does ----------------------------------------------------------------------------
 
@@ -170,7 +203,7 @@ class TodayScreen(BaseScreen):
         """Offer only what works now."""
         picture = self._picture
         if action == "review":
-            return bool(picture and picture.counts.total) or not self.flashsafety.ready
+            return bool(not self.flashsafety.ready or (self.is_mounted and self._enter()))
         if action == "start_next":
             return bool(picture and picture.offer)
         if action == "undo":
@@ -179,15 +212,45 @@ class TodayScreen(BaseScreen):
 
     def help_words(self) -> tuple[str, str]:
         """What the screen is for."""
-        return (
-            "Today",
-            "What is due today, by module, and how far you are. Enter begins; everything you rate"
-            " is on the disk before the next card shows, so you can leave at any time.",
-        )
+        return "Home", help_text()
+
+    def on_outline_chosen(self) -> None:
+        """A click is enter."""
+        if self.check_action("review", ()):
+            self.action_review()
 
     def action_review(self) -> None:
-        """Begin."""
-        self.flashsafety.study()
+        """Begin with what the cursor stands on, or open it."""
+        node = self.outline.current
+        if node.depth == EVERYTHING:
+            self.flashsafety.study()
+        elif node.depth == MODULE and not node.is_open:
+            self._open(node)
+        elif node.is_open or any(line.learning or line.review for line in node.modules):
+            self.flashsafety.study(Choice(modules=tuple(line.slug for line in node.modules)))
+        else:
+            self.say(f"No module of {node.title} is open yet: enter on one of them opens it.")
+
+    def _open(self, node: Node) -> None:
+        try:
+            start_modules(self.flashsafety.library, [node.slug])
+        except FlashsafetyError as error:
+            self.flashsafety.show_error("The module was not opened", error)
+            return
+        self.say(f"Opened {node.title}; u takes it back, enter reviews it.")
+        self.reload()
+
+    def action_move(self, by: int) -> None:
+        """Take the cursor up or down."""
+        self.outline.move(by)
+
+    def action_page(self, by: int) -> None:
+        """Take the cursor up or down by a page."""
+        self.outline.move(by * max(1, self.query_one("#body").size.height - 1))
+
+    def action_fold(self, folded: bool) -> None:
+        """Fold or unfold the section."""
+        self.outline.fold(folded=folded)
 
     def action_modules(self) -> None:
         """Choose modules."""
@@ -210,43 +273,3 @@ class TodayScreen(BaseScreen):
     def action_back(self) -> None:
         """Leave."""
         self.app.exit()
-
-
-def _module_line(module: "ModuleLine", width: int) -> Content:
-    """Number, title, what is due, and how much of it was met."""
-    room = max(20, min(76, width) - 2)
-    waiting = [
-        f"{number} {name}"
-        for name, number in (("learning", module.learning), ("review", module.review))
-        if number
-    ]
-    if not module.started:
-        waiting.append("optional" if module.optional else "not open")
-    elif module.new and not waiting:
-        waiting.append(f"{module.new} new")
-    met = f"{module.rated}/{module.cards}"
-    right = f"{', '.join(waiting)}  {met:>7}"
-    title = one_line(module.title)
-    left = f"  {module.number:2}  {title}"
-    while cells(left) + cells(right) + 2 > room and title:
-        title = title[:-1]
-        left = f"  {module.number:2}  {title}…"
-    gap = " " * max(1, room - cells(left) - cells(right))
-    style = "$foreground" if module.started else "$foreground-muted"
-    return Content.assemble((left, style), gap, (right, "$foreground-muted"))
-
-
-def _what_changed(report: "SyncReport", *, first_time: bool) -> str:
-    kinds = (
-        ("new", report.new),
-        ("reworded", report.reworded),
-        ("with another meaning", report.meaning_changed),
-        ("retired", report.retired),
-        ("restored", report.restored),
-    )
-    changes = [f"{len(ids)} {name}" for name, ids in kinds if ids and not first_time]
-    said = f"The bank changed: {', '.join(changes)}." if changes else ""
-    if report.problems:
-        bad = words.count(len(report.problems), "problem")
-        said = f"{said} The bank has {bad}: 'flashsafety lint' lists them.".strip()
-    return said

@@ -91,9 +91,7 @@ class CardView(VerticalScroll, can_focus=False):
         """All parts; each card shows those that it needs."""
         yield Static(id="change", markup=False)
         yield Static(id="prompt", markup=False)
-        yield ChoiceList()
-        yield OrderList()
-        yield AnswerInput()
+        yield from self.ways_to_answer()
         yield Static(id="rule", markup=False)
         yield Static(id="verdict", markup=False)
         yield Static(id="answer", markup=False)
@@ -101,6 +99,12 @@ class CardView(VerticalScroll, can_focus=False):
         yield RubricList()
         yield Static(id="why", markup=False)
         yield Static(id="source", markup=False)
+
+    def ways_to_answer(self) -> Iterable[Widget]:
+        """A widget for each way to answer that there is."""
+        yield ChoiceList()
+        yield OrderList()
+        yield AnswerInput()
 
     @property
     def hint(self) -> str:
@@ -165,7 +169,7 @@ class CardView(VerticalScroll, can_focus=False):
             self.rubric.show(note)
         if note.why:
             self._show_text("why", note.why)
-        self._show("source", Content(_source_words(showing)))
+        self._show("source", Content(source_words(showing)))
         return grade
 
     def _show_change(self, showing: Showing) -> None:
@@ -196,7 +200,7 @@ class CardView(VerticalScroll, can_focus=False):
         return self._looks
 
 
-def _source_words(showing: Showing) -> str:
+def source_words(showing: Showing) -> str:
     """Title, authors, year and place of the source; its key where the bank has no more."""
     source, place = showing.source, showing.note.at
     if source is None:

@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from flashsafety.tui.keymap import key_name
 
@@ -47,8 +47,9 @@ class KeyBar(Static):
 
     def _show(self) -> None:
         shown: dict[str, Binding] = {}
-        for active in self.screen.active_bindings.values():
-            if active.binding.show:
+        typing = isinstance(self.screen.focused, Input)
+        for key, active in self.screen.active_bindings.items():
+            if active.binding.show and not (typing and _is_typed(key)):
                 shown.setdefault(active.binding.action, active.binding)
         names = [(key_name(b.key), b.description, b.key) for b in shown.values()]
         gap = "   "
@@ -64,6 +65,11 @@ class KeyBar(Static):
             self._spans.append((start, content.cell_length, key))
             content += Content(gap)
         self.update(content)
+
+
+def _is_typed(key: str) -> bool:
+    """True of a key that a line of text takes for itself."""
+    return len(key_name(key)) == 1 or key == "space"
 
 
 def _length(names: list[tuple[str, str, str]], gap: str) -> int:

@@ -49,6 +49,11 @@ class OrderList(Rows, can_focus=True):
         self._draw()
         self.focus()
 
+    def reorder(self, order: Sequence[int]) -> None:
+        """Show the same items in another order."""
+        self._order = list(order)
+        self._draw()
+
     def grade(self) -> Grade:
         """Check the order, and show which stand in their right place."""
         assert self._note is not None

@@ -44,9 +44,12 @@ class RatingBar(Widget):
             yield RatingKey(rating)
 
     def show(self, preview: Mapping[Rating, Outcome], suggested: Rating) -> None:
-        """Show the interval of each rating, and mark the one that enter takes."""
+        """Show the interval of each rating there is, and mark the one that enter takes."""
         self.display = True
         for key in self.query(RatingKey):
+            key.display = key.rating in preview
+            if not key.display:
+                continue
             name = key.rating.name.capitalize()
             given = words.interval(preview[key.rating].interval)
             marked = key.rating == suggested

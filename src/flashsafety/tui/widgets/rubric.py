@@ -1,11 +1,13 @@
 """The points that a full answer makes, ticked off once the answer shows."""
 
+from collections.abc import Collection, Sequence
+
 from textual.message import Message
 
 from flashsafety.content.notes import QuestionNote
 from flashsafety.study.grading import grade_rubric
 from flashsafety.terms import Rating
-from flashsafety.tui.commands import TICK_KEYS
+from flashsafety.tui.command import TICK_KEYS
 from flashsafety.tui.render import inline
 from flashsafety.tui.widgets.rows import Row, Rows
 
@@ -20,7 +22,13 @@ class RubricList(Rows):
         """Hold no card yet."""
         super().__init__(id="rubric")
         self._note: QuestionNote | None = None
+        self._points: tuple[str, ...] = ()
         self._ticked: set[int] = set()
+
+    @property
+    def ticked(self) -> frozenset[int]:
+        """Indexes of the ticked points."""
+        return frozenset(self._ticked)
 
     @property
     def suggested(self) -> Rating | None:
@@ -31,12 +39,17 @@ class RubricList(Rows):
 
     def show(self, note: QuestionNote) -> None:
         """Show the points of a note, none ticked."""
-        self._note, self._ticked = note, set()
+        self._note = note
+        self.show_points(note.rubric)
+
+    def show_points(self, points: Sequence[str], ticked: Collection[int] = ()) -> None:
+        """Show any points, some of them ticked."""
+        self._points, self._ticked = tuple(points), set(ticked)
         self._draw()
 
     def tick(self, place: int) -> None:
         """Tick the point at a place from 0, or take it back."""
-        if self._note is None or place >= len(self._note.rubric):
+        if place >= len(self._points):
             return
         self._ticked ^= {place}
         self._draw()
@@ -47,7 +60,6 @@ class RubricList(Rows):
         self.tick(place)
 
     def _draw(self) -> None:
-        assert self._note is not None
         self.fill(
             [
                 Row(
@@ -55,6 +67,6 @@ class RubricList(Rows):
                     inline(point),
                     style="bold" if place in self._ticked else "",
                 )
-                for place, point in enumerate(self._note.rubric)
+                for place, point in enumerate(self._points)
             ]
         )

@@ -1,0 +1,105 @@
+"""What the first screen says above the syllabus, and its help."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from flashsafety.clock import Clock
+from flashsafety.content.visible import one_line
+from flashsafety.store.modules import MATURE_DAYS
+from flashsafety.study import home_words, words
+from flashsafety.study.today import Today
+
+if TYPE_CHECKING:
+    from flashsafety.study.sync import SyncReport
+
+_KEY = "bold $text-accent"
+
+
+def plan_lines(picture: Today, clock: Clock, *, ready: bool, enter: str) -> Iterable[Content]:
+    """The day so far, a blank line, what is left of it and what to do next.
+
+    Args:
+        picture: The day.
+        clock: The learner's clock.
+        ready: Whether the bank is read.
+        enter: What enter does, as words that follow the key; empty when it does nothing.
+    """
+    yield Content.styled(" · ".join(home_words.past(picture)), "$foreground-muted")
+    yield Content("")
+    if not picture.has_cards:
+        what = "There is no card yet." if ready else "Reading the bank…"
+        yield Content.styled(what, "bold")
+        if ready:
+            yield Content("Put card files into the bank's folder: 'flashsafety where' names it.")
+        return
+    plan = home_words.plan(picture)
+    if plan:
+        yield Content.styled(plan, "bold $text-primary")
+    else:
+        when = home_words.next_card(picture, clock)
+        yield Content.assemble(("Nothing is due.", "bold $text-primary"), f" {when}")
+    if enter:
+        yield Content.assemble(("enter", _KEY), f" {enter}")
+    else:
+        yield Content.assemble(("up", _KEY), " and ", ("down", _KEY), " choose a module")
+    yield from _guidance(picture)
+
+
+def _guidance(picture: Today) -> Iterable[Content]:
+    if not picture.begun:
+        yield Content("")
+        yield Content(
+            "A card shows a question. Answer it in your head or with the keys, press space to"
+            " see the answer, then 1 to 4 for how it went: it returns just before you would"
+            " forget it. Open more modules with m as you hear their lectures."
+        )
+    if picture.backlog:
+        yield Content(home_words.BACKLOG)
+    if picture.offer is not None:
+        title = one_line(picture.offer.title)
+        yield Content.assemble(("n", _KEY), f" opens the next module, {title}")
+    elif picture.held:
+        held = words.count(picture.held, "new card")
+        yield Content(f"{held} wait for another module: m opens it.")
+
+
+def help_text() -> str:
+    """What the screen is for, and what its figures mean."""
+    from flashsafety.study.pace import DEFAULTS, ENOUGH
+    from flashsafety.terms import Phase
+
+    new, step, review = (
+        f"{DEFAULTS[phase]:.0f} s" for phase in (Phase.NEW, Phase.LEARNING, Phase.REVIEW)
+    )
+    return (
+        "Enter begins with what the cursor stands on: all that is due, a section or a module; one"
+        " that is not open it opens. Everything you rate is on the disk before the next card shows,"
+        " so you can leave at any time.\n\n"
+        "due: steps and reviews of today and before; limits and siblings are not taken off\n"
+        "new: never rated\n"
+        "learned: beyond their learning steps\n"
+        f"mature: with a stability of {MATURE_DAYS} days or more\n"
+        "recall: the mean chance that you recall now a card that you have ever rated\n\n"
+        "The minutes come from the medians of your own newest answer times by phase, with the steps"
+        f" that follow; until there are {ENOUGH} of a kind, {new} stand for a new card, {review}"
+        f" for a review and {step} for a step."
+    )
+
+
+def what_changed(report: "SyncReport", *, first_time: bool) -> str:
+    """What was taken in from the bank, in a line; of a first reading only its problems."""
+    kinds = (
+        ("new", report.new),
+        ("reworded", report.reworded),
+        ("with another meaning", report.meaning_changed),
+        ("retired", report.retired),
+        ("restored", report.restored),
+    )
+    changes = [f"{len(ids)} {name}" for name, ids in kinds if ids and not first_time]
+    said = f"The bank changed: {', '.join(changes)}." if changes else ""
+    if report.problems:
+        bad = words.count(len(report.problems), "problem")
+        said = f"{said} The bank has {bad}: 'flashsafety lint' lists them.".strip()
+    return said
