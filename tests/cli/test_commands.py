@@ -153,7 +153,7 @@ def test_show_says_all_that_is_known(run, clock: FixedClock) -> None:
     }  # fmt: skip
     assert data["log"][0]["reviewed_at"] == "2026-03-02T12:00:00.000Z"
     text = run("show", "circle/forward").out
-    for part in ("circle/forward  (concept, shapes)", "euclid-elements, book 1", "so it is due",
+    for part in ("circle/forward  (concept, shapes)", "euclid-elements, book 1", "So it is due",
                  "4 Easy", "file:   01-shapes/shapes.yaml:"):  # fmt: skip
         assert part in text
 

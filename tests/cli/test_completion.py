@@ -41,6 +41,7 @@ def environ(run, bank: Path, database: Path) -> dict[str, str]:
         ("review --module sh", ["shapes"]),
         ("next --topic ", ["circles", "primes", "squares"]),
         ("start n", ["numbers"]),
+        ("quiz ", ["basics", "more", "numbers", "shapes"]),
         ("show square-f", ["square-facts/c1", "square-facts/c2"]),
         ("rate circle/r", ["circle/reverse"]),
         ("config le", ["learning_steps", "learn_ahead", "leech_threshold", "leech_action"]),

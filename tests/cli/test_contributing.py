@@ -15,7 +15,7 @@ FILLED = """#!/usr/bin/env python3
 import pathlib, sys
 line, path = sys.argv[1:]
 text = pathlib.Path(path).read_text()
-assert text.split("\\n")[int(line[1:]) - 1].startswith("  - id: ")
+assert text.split("\\n")[int(line[1:]) - 2] == "    answer: |"
 text = text.replace("answer: |\\n      \\n", "answer: |\\n      Four corners meet.\\n")
 text = text.replace("    rubric:\\n      - \\n      - \\n", "")
 pathlib.Path(path).write_text(text.replace("    why: |\\n      \\n", ""))
@@ -36,6 +36,7 @@ def test_a_new_card_is_put_in_edited_and_checked(run, bank: Path, editor: None) 
     ran = run("new", *GIVEN, "euclid-elements", *TEXT)
     assert ran.lines[0].startswith("square-tile-plane: ")
     assert "no problems" in ran.err
+    assert "flashsafety show square-tile-plane --file " in ran.err
     after = (bank / "01-shapes" / "shapes.yaml").read_text(encoding="utf-8")
     added = after.split("  - id: square-tile-plane")[1]
     assert after.replace("  - id: square-tile-plane" + added, "").rstrip() == before.rstrip()
@@ -48,18 +49,22 @@ def test_what_is_left_empty_is_named(run, bank: Path, monkeypatch) -> None:
     monkeypatch.setenv("VISUAL", "true")
     ran = run("new", *GIVEN, "euclid-elements", *TEXT, expect=1)
     assert '"answer" is empty' in ran.out
-    assert "show --file" in ran.err
+    assert "flashsafety show" not in ran.err
 
 
 def test_a_card_follows_the_last_of_its_topic(run, bank: Path) -> None:
-    write_cards(bank, "01-shapes/more.yaml", question("abc-def"), topics="squares")
+    squares = question("abc-def", extra="topics: [squares]\n")
+    write_cards(bank, "01-shapes/more.yaml", squares, question("abc-end"), topics="circles")
     text = (bank / "01-shapes" / "more.yaml").read_text(encoding="utf-8")
     (bank / "01-shapes" / "more.yaml").write_text("# ours\n" + text + "\n# the end\n")
     run("new", *GIVEN, "hardy-1940-apology", *TEXT, "--no-edit")
+    assert (bank / "01-shapes" / "more.yaml").read_text().endswith("# the end\n")
+    write_cards(bank, "01-shapes/empty.yaml", question("abc-new"), topics="squares")
+    run("new", *GIVEN, "hardy-1940-apology", *TEXT, "--id", "in-its-file", "--no-edit")
+    assert "in-its-file" in (bank / "01-shapes" / "empty.yaml").read_text()
     added = (bank / "01-shapes" / "shapes.yaml").read_text(encoding="utf-8")
     assert added.rindex("- id: square-tile-plane") > added.index("id: by-corners")
     assert "source: hardy-1940-apology" in added.split("square-tile-plane")[1]
-    assert (bank / "01-shapes" / "more.yaml").read_text().endswith("# the end\n")
 
 
 def test_a_first_card_of_a_module_begins_a_file(run, bank: Path) -> None:
@@ -114,6 +119,20 @@ def test_fmt_leaves_a_broken_file_alone(run, bank: Path) -> None:
     assert file.read_text(encoding="utf-8") == "cards: ["
 
 
+def test_lint_of_a_file_tells_only_of_it_and_reads_all_of_the_bank(run, bank: Path) -> None:
+    write_cards(bank, "01-shapes/z-more.yaml", question("circle"), question("abc-def"))
+    write_cards(bank, "02-numbers/bad.yaml", question("ghi-jkl"), module="numbers")
+    more, numbers = str(bank / "01-shapes" / "z-more.yaml"), str(bank / "02-numbers")
+    ran = run("lint", more, expect=1)
+    assert "id-taken" in ran.out
+    assert "topic-unknown" not in ran.out
+    assert ran.err == "1 error\n"
+    assert "topic-unknown" in run("lint", numbers, expect=1).out
+    assert "2 errors" in run("lint", more, numbers, expect=1).err
+    assert "no problems" in run("lint", str(bank / "01-shapes" / "shapes.yaml")).err
+    assert "no file of the bank" in run("lint", __file__, expect=2).err
+
+
 def test_schema_is_written_once(run, bank: Path) -> None:
     assert "out of date" in run("schema", "--check", expect=1).err
     assert run("schema").out.strip() == str(bank / "schema.json")
@@ -129,6 +148,28 @@ def test_a_preview_shows_every_card_and_touches_nothing(run, bank: Path, databas
     assert "That is true of a parallelogram." in ran.out
     assert "notes: 7; no problems" in ran.err
     assert not database.exists()
+
+
+def test_a_preview_shows_each_card_as_it_is_met(run, bank: Path) -> None:
+    out = run("show", "--file", str(bank / "01-shapes" / "shapes.yaml")).out
+    for card in (
+        card for card in out.split("--- ")[1:] if card.startswith(("circle/", "square-f"))
+    ):
+        assert card.count("Source: euclid-elements") == 1, card
+        assert card.count("The distance is the radius.") == card.startswith("circle/"), card
+    assert "Why\nThe distance is the radius.\n" in run("show", "circle/forward").out
+
+
+def test_a_preview_can_be_cut_to_one_note_or_one_card(run, bank: Path, database: Path) -> None:
+    file = ("--file", str(bank / "01-shapes" / "shapes.yaml"))
+    assert [x for x in run("show", "circle", *file).lines if x.startswith("---")] == [
+        "--- circle/forward",
+        "--- circle/reverse",
+    ]
+    assert run("show", "circle/reverse", *file).out.count("--- ") == 1
+    assert not database.exists()
+    assert 'did you mean "circle"?' in run("show", "circel", *file, expect=2).err
+    assert 'mean "circle/reverse"?' in run("show", "circle/revers", *file, expect=2).err
 
 
 def test_a_preview_of_a_broken_file_says_what_is_wrong(run, tmp_path: Path) -> None:
@@ -158,7 +199,13 @@ def test_the_cards_of_a_change_are_shown(run, bank: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("circle/forward", "--since", "HEAD"), ("--file", "x.yaml", "--json")]
+    "arguments",
+    [
+        (),
+        ("circle/forward", "--since", "HEAD"),
+        ("--file", "x.yaml", "--since", "HEAD"),
+        ("--file", "x.yaml", "--json"),
+    ],
 )
 def test_show_wants_one_thing(run, arguments: tuple[str, ...]) -> None:
     run("show", *arguments, expect=2)

@@ -1,5 +1,7 @@
 """The export commands, as one meets them."""
 
+import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -30,3 +32,71 @@ def test_a_deck_is_never_written_over_unasked(run, tmp_path: Path) -> None:
 )
 def test_a_place_that_will_not_do_is_named(run, tmp_path, name: str, code: int, said: str) -> None:
     assert said in run("export", "anki", str(tmp_path / name), expect=code).err
+
+
+# ---- text, JSON and the review log -------------------------------------------------------------
+
+FILES = [("csv", "a.csv"), ("json", "a.json"), ("reviews", "a.csv")]
+
+
+@pytest.mark.parametrize(("kind", "name"), FILES)
+def test_no_export_is_written_over_what_is_there(run, tmp_path: Path, kind, name) -> None:
+    file = tmp_path / name
+    file.write_text("mine")
+    assert "--force" in run("export", kind, str(file), expect=2).err
+    assert file.read_text() == "mine"
+    assert str(file) in run("export", kind, str(file), "--force").out
+    assert file.read_text() != "mine"
+    assert list(tmp_path.glob("*.part")) == []
+
+
+@pytest.mark.parametrize(("kind", "name"), FILES)
+@pytest.mark.parametrize(
+    ("place", "code", "said"),
+    [("nowhere/x", 3, "name another place"), (".", 2, "no ordinary file")],
+)
+def test_no_export_goes_where_none_can(run, tmp_path, kind, name, place, code, said) -> None:
+    assert said in run("export", kind, str(tmp_path / place), expect=code).err
+
+
+def test_text_tells_what_must_be_in_anki_first(run, tmp_path: Path) -> None:
+    ran = run("export", "csv", str(tmp_path / "a.csv"), "--topic", "squares")
+    assert ran.out == f"{tmp_path / 'a.csv'}: 3 notes\n"
+    assert "the note types must be there" in ran.err
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8").startswith("#separator:tab\n")
+
+
+@pytest.mark.parametrize("kind", ["anki", "csv"])
+def test_an_unknown_module_is_refused_with_the_nearest(run, tmp_path: Path, kind: str) -> None:
+    ran = run("export", kind, str(tmp_path / "a.apkg"), "--module", "shape", expect=2)
+    assert 'did you mean "shapes"?' in ran.err
+    assert list(tmp_path.glob("a.*")) == []
+
+
+def test_everything_goes_to_standard_output_as_well(run, tmp_path: Path) -> None:
+    run("rate", "circle/forward", "3")
+    run("export", "json", str(tmp_path / "a.json"))
+    ran = run("export", "json", "-")
+    assert ran.data == json.loads((tmp_path / "a.json").read_text(encoding="ascii"))
+    assert ran.err == ""
+    assert [review["card"] for review in ran.data["reviews"]] == ["circle/forward"]
+
+
+def test_the_help_explains_every_key_of_the_document(run) -> None:
+    said = run("export", "json", "--help").out
+    for key, value in run("export", "json", "-").data.items():
+        assert re.search(rf"^\s*{key}\b", said, re.MULTILINE), key
+        for name in value[0] if isinstance(value, list) and value else ():
+            assert re.search(rf"^  {name}  +\S", said, re.MULTILINE), (key, name)
+
+
+def test_the_log_is_written_with_what_its_readers_ask_for(run, tmp_path: Path) -> None:
+    run("rate", "circle/forward", "3")
+    ran = run("export", "reviews", str(tmp_path / "log.csv"))
+    assert ran.out == f"{tmp_path / 'log.csv'}: 1 rating\n"
+    assert "Your day starts at 04:00" in ran.err
+    lines = (tmp_path / "log.csv").read_text().splitlines()
+    assert lines == [
+        "card_id,review_time,review_rating,review_state,review_duration",
+        "circle/forward,1772452800000,3,0,0",
+    ]

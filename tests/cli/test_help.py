@@ -20,15 +20,30 @@ def help_text(*arguments: str) -> str:
 
 
 def get(name: str) -> click.Command:
-    command = commands.get_command(click.Context(commands), name)
-    assert command is not None
+    """The command of ``verb`` or ``verb subcommand``."""
+    command: click.Command = commands
+    for word in name.split():
+        assert isinstance(command, click.Group)
+        found = command.get_command(click.Context(command), word)
+        assert found is not None
+        command = found
     return command
 
 
-@pytest.mark.parametrize("name", ["flashsafety", *NAMES])
+def subcommands(name: str) -> list[str]:
+    command = get(name)
+    if not isinstance(command, click.Group):
+        return []
+    return [f"{name} {under}" for under in command.list_commands(click.Context(command))]
+
+
+ALL = [*NAMES, *(under for name in NAMES for under in subcommands(name))]
+
+
+@pytest.mark.parametrize("name", ["flashsafety", *ALL])
 def test_help_reads_as_it_did(name: str) -> None:
-    text = help_text(*([] if name == "flashsafety" else [name]))
-    file = GOLDEN / f"{name}.txt"
+    text = help_text(*([] if name == "flashsafety" else name.split()))
+    file = GOLDEN / f"{name.replace(' ', '-')}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")
@@ -36,18 +51,19 @@ def test_help_reads_as_it_did(name: str) -> None:
 
 
 def test_every_golden_belongs_to_a_command() -> None:
-    assert {file.stem for file in GOLDEN.glob("*.txt")} == {"flashsafety", *NAMES}
+    names = {name.replace(" ", "-") for name in ALL}
+    assert {file.stem for file in GOLDEN.glob("*.txt")} == {"flashsafety", *names}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_every_command_says_what_it_does_with_an_example(name: str) -> None:
     command = get(name)
-    assert command.name == name
+    assert command.name == name.split()[-1]
     assert command.help
     assert f"  flashsafety {name}" in (command.epilog or "")
 
 
-@pytest.mark.parametrize("name", ["flashsafety", *NAMES])
+@pytest.mark.parametrize("name", ["flashsafety", *ALL])
 def test_every_option_has_help(name: str) -> None:
     command = commands if name == "flashsafety" else get(name)
     for parameter in command.params:
@@ -55,14 +71,15 @@ def test_every_option_has_help(name: str) -> None:
             assert parameter.help, f"{name} {parameter.opts}"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_every_example_can_be_parsed(name: str) -> None:
     import shlex
 
+    last = name.split()[-1]
     for line in (get(name).epilog or "").splitlines():
         if line.startswith("  flashsafety"):
-            words = shlex.split(line)
-            get(name).make_context(name, words[words.index(name) + 1 :])
+            words = [*shlex.split(line), "|"]
+            get(name).make_context(name, words[words.index(last) + 1 : words.index("|")])
 
 
 def test_every_verb_has_a_file_and_a_line_in_the_list() -> None:

@@ -1,5 +1,7 @@
 """What a command may import is a promise about how soon it answers; seen in sys.modules."""
 
+from pathlib import Path
+
 import pytest
 
 from flashsafety.cli.app import QUICK
@@ -50,3 +52,23 @@ def test_a_plain_review_leaves_the_terminal_app_and_the_search_alone(process) ->
 def test_exporting_to_anki_imports_none_of_anki(process, tmp_path) -> None:
     arguments = ["export", "anki", str(tmp_path / "deck.apkg")]
     assert not imported(process, arguments, "anki", "textual", "sqlalchemy", "ruamel")
+
+
+def test_reading_a_settings_file_imports_only_what_reads_it(process) -> None:
+    file = Path(process("where", "--json").data["config"])
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        'new_limit = 5\ntheme = "nord"\nreview_order = "random"\n'
+        "[module_retention]\nshapes = 0.8\n"
+        '[keys]\n"study.bury" = "x"\n'
+    )
+    process("due")
+    heavy = ("pydantic", "tomlkit", "textual", "click", "yaml", "fsrs", "sqlalchemy", "zoneinfo")
+    assert not imported(process, ["due"], *heavy)
+
+
+@pytest.mark.parametrize("command", ["stats", "forecast"])
+def test_statistics_are_read_without_fsrs_and_the_terminal_app(process, command: str) -> None:
+    process("due")
+    heavy = ("textual", "rich", "sqlalchemy", "pydantic", "yaml", "fsrs", "markdown_it")
+    assert not imported(process, [command], *heavy)

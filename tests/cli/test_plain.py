@@ -359,3 +359,15 @@ def test_two_cards_of_a_note_do_not_meet_on_one_day(bank: Path, review) -> None:
     write_cards(bank, "01-shapes/circle.yaml", CONCEPT)
     out = review("", "4", "", "4")
     assert saved(out) == [("4", "circle/forward")]
+
+
+def test_of_two_ratings_the_others_are_neither_offered_nor_taken(run, review) -> None:
+    run("config", "two_buttons", "true")
+    out = review("", "2", "4", "x", "?", "3", "", "a", "", "b", "1")
+    offered = re.search(r"^1 Again \w+, 3 Good \w+\. An empty line takes 3 Good\.$", out, re.M)
+    assert offered
+    assert "Hard" not in out and "Easy" not in out
+    assert out.count("Not rated: type 1 or 3; the others are left out by two_buttons.") == 2
+    assert "Not understood. Type 1 or 3, or an empty line; ? lists the keys." in out
+    assert "1 Again, 3 Good\nu  take back" in out
+    assert [rating for rating, _ in saved(out)] == ["3", "3", "1"], "half the points are no Hard"

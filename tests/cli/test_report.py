@@ -44,7 +44,6 @@ def test_without_a_flag_there_is_nothing_to_report(run) -> None:
 
 def test_a_change_becomes_a_patch_that_git_applies(run, bank: Path, flagged: str) -> None:
     commit_all(bank)
-    assert "nothing was changed" in run("report", "--patch").err
     text = (bank / FILE).read_text(encoding="utf-8")
     mended = text.replace("All points of a plane", "All the points of a plane")
     (bank / FILE).write_text(mended, encoding="utf-8")
@@ -53,6 +52,50 @@ def test_a_change_becomes_a_patch_that_git_applies(run, bank: Path, flagged: str
     (bank / "change.patch").write_text(patch, encoding="utf-8")
     git(bank, "apply", "change.patch")
     assert (bank / FILE).read_text(encoding="utf-8") == mended
+
+
+def changed(bank: Path) -> str:
+    """Put a card in other words; the file's new text."""
+    text = (bank / FILE).read_text(encoding="utf-8")
+    mended = text.replace("All points of a plane", "All the points `of` a plane")
+    (bank / FILE).write_text(mended, encoding="utf-8")
+    return mended
+
+
+def test_the_issue_says_what_was_changed(run, bank: Path, flagged: str) -> None:
+    commit_all(bank)
+    changed(bank)
+    issue = run("report").out
+    assert "**Change proposed.**\n\n```diff\ndiff --git a/" in issue
+    assert "\n+      All the points `of` a plane at one distance from a point.\n" in issue
+    assert issue.rstrip().endswith("\n```")
+    assert "How is it spelt right?" not in issue
+
+
+def test_a_patch_of_a_card_that_is_not_flagged(run, bank: Path) -> None:
+    commit_all(bank)
+    changed(bank)
+    assert run("report", "--patch").out == ""
+    assert "no card is flagged: name the CARD" in run("report", "--patch").err
+    assert "+      All the points" in run("report", "--patch", "square-area").out
+
+
+def test_an_issue_wants_a_flag(run) -> None:
+    ran = run("report", "circle/forward", expect=2)
+    assert '"circle/forward" is not flagged\n  f in a review flags it' in ran.err
+
+
+def test_why_there_is_no_patch_is_said_and_how_to_go_on(run, bank: Path, flagged: str) -> None:
+    commit_all(bank)
+    changed(bank)
+    git(bank, "commit", "-qam", "better words")
+    ran = run("report", "--patch")
+    commit = git(bank, "log", "-1", "--format=%h").strip()
+    assert ran.out == ""
+    assert f'nothing was changed since the commit {commit}, "better words"' in ran.err
+    assert f"'git format-patch -1 {commit}'" in ran.err
+    (bank / FILE).rename(bank / "01-shapes" / "new.yaml")
+    assert "git was not told of this file yet" in run("report", "--patch").err
 
 
 def test_a_bank_outside_git_has_no_patch(run, flagged: str) -> None:

@@ -5,7 +5,7 @@ from flashsafety.cli.forms import date_form, due_form, instant_form
 from flashsafety.store.ids import as_text
 from flashsafety.study import words
 from flashsafety.study.browse import CardInfo
-from flashsafety.terms import CardState, Review
+from flashsafety.terms import Review
 
 
 def card_form(info: CardInfo) -> dict[str, output.Json]:
@@ -44,17 +44,6 @@ def log_form(review: Review) -> dict[str, output.Json]:
         "origin": review.origin,
         "undone_at": instant_form(review.undone_at),
     }
-
-
-def due_words(state: CardState, today: int) -> str:
-    """When a card is due, in a word or two: ``-`` when new, ``today``, ``in 5 days``, ``now``."""
-    if state.suspended:
-        return "suspended"
-    if (state.buried_until or 0) > today:
-        return "buried"
-    if state.due_at is not None:
-        return "in steps"
-    return "-" if state.due_day is None else words.day(state.due_day, today)
 
 
 def memory_words(info: CardInfo) -> str:

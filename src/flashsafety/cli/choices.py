@@ -1,4 +1,4 @@
-"""The options that choose cards, for the commands that review a choice of them."""
+"""The options that choose cards, for the commands that review or export a choice of them."""
 
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashsafety.cli.options import complete_modules, complete_topics
+from flashsafety.cli.options import by_number, complete_modules, complete_topics
 from flashsafety.errors import UsageError
 from flashsafety.study.today import Choice
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from flashsafety.study.library import Library
 
 
-def choice_options(function: Callable[..., None]) -> Callable[..., None]:
-    """The options that choose cards, given to the command as one ``choice``."""
+def which_options(function: Callable[..., None]) -> Callable[..., None]:
+    """The options that say which cards, given to the command as one ``choice``."""
 
     @click.option(
         "--module",
@@ -23,7 +23,8 @@ def choice_options(function: Callable[..., None]) -> Callable[..., None]:
         multiple=True,
         metavar="MODULE",
         shell_complete=complete_modules,
-        help="Only cards of this module; repeat for others.",
+        callback=by_number,
+        help="Only cards of this module, by name or number; repeat for others.",
     )
     @click.option(
         "--topic",
@@ -40,19 +41,47 @@ def choice_options(function: Callable[..., None]) -> Callable[..., None]:
         metavar="TAG",
         help="Only cards with this tag; repeat for others.",
     )
-    @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N ratings.")
     @wraps(function)
     def with_choice(
         *args: object,
         modules: tuple[str, ...],
         topics: tuple[str, ...],
         tags: tuple[str, ...],
-        limit: int | None,
         **rest: object,
     ) -> None:
-        function(*args, choice=Choice(modules, topics, tags, limit), **rest)
+        function(*args, choice=Choice(modules, topics, tags), **rest)
 
     return with_choice
+
+
+def choice_options(function: Callable[..., None]) -> Callable[..., None]:
+    """The same, a search, and how many ratings at most."""
+
+    @which_options
+    @click.option(
+        "--query",
+        default="",
+        metavar="TEXT",
+        callback=_checked,
+        help="Only cards that a search finds, as 'flashsafety cards' takes it.",
+    )
+    @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N ratings.")
+    @wraps(function)
+    def with_limit(
+        *args: object, choice: Choice, query: str, limit: int | None, **rest: object
+    ) -> None:
+        function(*args, choice=choice._replace(query=query, limit=limit), **rest)
+
+    return with_limit
+
+
+def _checked(_ctx: click.Context, _option: click.Parameter, query: str) -> str:
+    """A search as it was given; one that cannot be understood is refused before anything opens."""
+    if query:
+        from flashsafety.study.query import parse
+
+        parse(query)
+    return query
 
 
 def refuse_unknown(library: "Library", choice: Choice) -> None:

@@ -38,7 +38,7 @@ class Chosen:
         Raises:
             UsageError: One of them will not do.
         """
-        from flashsafety.config import load_settings
+        from flashsafety.settings.load import load_settings
 
         return load_settings(self.paths(), os.environ)
 

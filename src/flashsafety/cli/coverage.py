@@ -7,7 +7,7 @@ import click
 
 from flashsafety.cli import output
 from flashsafety.cli.chosen import Chosen
-from flashsafety.cli.options import complete_modules, examples, json_option
+from flashsafety.cli.options import by_number, complete_modules, examples, json_option
 from flashsafety.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="MODULE",
     shell_complete=complete_modules,
-    help="Only this module; repeat for more.",
+    callback=by_number,
+    help="Only this module, by name or number; repeat for more.",
 )
 @click.option("--strict", is_flag=True, help="Exit code 1 when anything is missing.")
 @json_option

@@ -12,10 +12,17 @@ from flashsafety.cli.options import examples
 VERBS: dict[str, dict[str, str]] = {
     "Every day": {
         "review": "Review what is due, or a choice of it.",
+        "home": "Say today's plan, and how the modules stand.",
         "due": "Count what is due today.",
         "next": "Show the next card, for another program.",
         "rate": "Rate a card, for another program.",
         "start": "Open modules, so that their new cards come.",
+        "quiz": "Take a practice exam; nothing falls due by it.",
+        "serve": "Open the app as a page in a browser.",
+    },
+    "How it goes": {
+        "stats": "Show the log and the cards in numbers.",
+        "forecast": "Say what load the coming days bring.",
     },
     "The cards": {
         "cards": "Search the cards.",
@@ -31,7 +38,9 @@ VERBS: dict[str, dict[str, str]] = {
         "coverage": "Count the cards, and name what the syllabus asks beyond.",
     },
     "Other programs": {
-        "export": "Write a deck for Anki.",
+        "export": "Write decks and data for other programs.",
+        "import": "Take in reviews from other programs.",
+        "pull": "Take in reviews from an Anki that is open.",
     },
     "Care of the data": {
         "backup": "Copy the database while it is in use.",
@@ -60,7 +69,9 @@ class Commands(click.Group):
         """The command of a verb; none when there is no such verb."""
         if cmd_name not in NAMES:
             return None
-        command: click.Command = import_module(f"flashsafety.cli.{cmd_name}").command
+        # A keyword is no name of a module, by Python's own custom for names.
+        file = "import_" if cmd_name == "import" else cmd_name
+        command: click.Command = import_module(f"flashsafety.cli.{file}").command
         return command
 
     def resolve_command(

@@ -17,6 +17,20 @@ def examples(*lines: str) -> str:
     )
 
 
+def by_number(
+    ctx: click.Context, _parameter: click.Parameter, modules: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Modules as they were named, those given by their numbers in the syllabus by their slugs."""
+    if ctx.resilient_parsing or not any(module.isdigit() for module in modules):
+        return modules
+    from flashsafety.content.load import load_bank
+
+    chosen: Chosen = ctx.obj
+    syllabus = load_bank(chosen.roots(), only=()).bank.syllabus
+    slugs = {str(module.number): module.slug for module in syllabus.modules}
+    return tuple(slugs.get(module, module) for module in modules)
+
+
 def _opened(ctx: click.Context) -> Chosen | None:
     """The library to complete from; none where there is no database yet, for none is to be made."""
     given = ctx.find_root().params
@@ -36,6 +50,8 @@ def _complete(ctx: click.Context, incomplete: str, kind: str) -> list[Completion
         with chosen.open(check=False) as library:
             if kind == "module":
                 named = modules.module_titles(library.db)
+            elif kind == "unit":
+                named = modules.section_titles(library.db) | modules.module_titles(library.db)
             elif kind == "topic":
                 named = dict.fromkeys(modules.topic_slugs(library.db), "")
             else:
@@ -55,6 +71,11 @@ def complete_modules(
 ) -> list[CompletionItem]:
     """Modules of the syllabus with their titles."""
     return _complete(ctx, incomplete, "module")
+
+
+def complete_units(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Sections and modules of the syllabus with their titles."""
+    return _complete(ctx, incomplete, "unit")
 
 
 def complete_topics(

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 """What a program that reads us may be given."""
+LEAST = 20
+"""Cells that the last column of a table is left, however narrow the terminal."""
 
 
 def prepare() -> None:
@@ -33,6 +35,16 @@ def note(text: str) -> None:
     _write(sys.stderr, text)
 
 
+def names(text: str) -> None:
+    """Write narration that lists names: at a terminal no name is broken at the end of a line."""
+    columns = _columns(sys.stderr)
+    if columns and len(text) > columns:
+        from textwrap import fill
+
+        text = fill(text, columns, break_long_words=False, break_on_hyphens=False)
+    note(text)
+
+
 def json(value: Json) -> None:
     """Write one JSON document to standard output.
 
@@ -43,12 +55,22 @@ def json(value: Json) -> None:
     say(dumps(value, ensure_ascii=True, indent=None if _is_flat(value) else 2))
 
 
-def table(rows: Iterable[Sequence[str]]) -> None:
-    """Write rows as columns set apart by two spaces; the last column runs free."""
+def table(rows: Iterable[Sequence[str]], *, cut: bool = False) -> None:
+    """Write rows as columns set apart by two spaces.
+
+    Args:
+        rows: Cells, as many in each row.
+        cut: At a terminal end the last column where the line does; by default it runs free.
+    """
     lines = [[_safe(cell) for cell in row] for row in rows]
     if not lines:
         return
     widths = [max(map(_cells, column)) for column in zip(*lines, strict=True)]
+    columns = _columns(sys.stdout) if cut else 0
+    if columns:
+        room = max(LEAST, columns - sum(widths[:-1]) - 2 * (len(widths) - 1))
+        lines = [[*line[:-1], _shortened(line[-1], room)] for line in lines]
+        widths[-1] = room
     for line in lines:
         padded = (
             cell + " " * (width - _cells(cell)) for cell, width in zip(line, widths, strict=True)
@@ -63,18 +85,7 @@ def fault(error: "FlashsafetyError") -> None:
 
 def width() -> int:
     """Columns to wrap prose to: the terminal's, at most 88; 80 where it does not say."""
-    try:
-        columns = os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):
-        columns = 0
-    return min(88, columns or 80)
-
-
-def shortened(text: str) -> str:
-    """A text for a column of a list: 60 characters at a terminal, whole where a program reads."""
-    if len(text) <= 60 or not sys.stdout.isatty():
-        return text
-    return f"{text[:59].rstrip()}…"
+    return min(88, _columns(sys.stdout) or 80)
 
 
 def close_quietly() -> None:
@@ -85,6 +96,24 @@ def close_quietly() -> None:
             os.dup2(nowhere, stream.fileno())
         except (OSError, ValueError):
             continue
+
+
+def _columns(stream: TextIO) -> int:
+    """Columns of the terminal that a stream leads to; 0 where there is none, or it does not say."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return 0
+
+
+def _shortened(text: str, room: int) -> str:
+    """A text in so many cells, with a sign of it where its end is left out."""
+    if _cells(text) <= room:
+        return text
+    end = room - 1
+    while _cells(text[:end]) > room - 1:
+        end -= 1
+    return f"{text[:end].rstrip()}…"
 
 
 def _write(stream: TextIO, text: str) -> None:

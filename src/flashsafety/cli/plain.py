@@ -200,22 +200,33 @@ class PlainReview:
         self._offer_ratings()
 
     def _offer_ratings(self) -> None:
-        suggested = self._suggested or Rating.GOOD
-        output.say(plain_card.rating_line(self._session.preview(), suggested))
+        preview = self._session.preview()
+        offered = {rating: preview[rating] for rating in self._session.ratings}
+        output.say(plain_card.rating_line(offered, self._suggestion))
+
+    @property
+    def _suggestion(self) -> Rating:
+        """What an empty line takes."""
+        return self._session.offered(self._suggested or Rating.GOOD)
 
     def _rate_or_tick(self, showing: Showing, text: str) -> None:
         """Take a line after the answer is shown: a rating, or ticks of the rubric."""
-        if text in ("1", "2", "3", "4"):
+        offered = [str(int(rating)) for rating in self._session.ratings]
+        numbers = f"{', '.join(offered[:-1])} or {offered[-1]}"
+        if text in offered:
             self._rate(showing, Rating(int(text)))
             return
+        if text in ("2", "4"):
+            output.say(f"Not rated: type {numbers}; the others are left out by two_buttons.")
+            return
         if not text:
-            self._rate(showing, self._suggested or Rating.GOOD)
+            self._rate(showing, self._suggestion)
             return
         note = showing.note
         rubric = note.rubric if isinstance(note, QuestionNote) else ()
         ticked = [] if text == "-" else plain_card.read_letters(text, len(rubric))
         if not isinstance(note, QuestionNote) or not rubric or ticked is None:
-            output.say("Not understood. Type 1, 2, 3 or 4, or an empty line; ? lists the keys.")
+            output.say(f"Not understood. Type {numbers}, or an empty line; ? lists the keys.")
             return
         self._suggested = grading.grade_rubric(note, set(ticked))
         output.say(f"{len(set(ticked))} of {len(rubric)} points.")
@@ -288,8 +299,9 @@ class PlainReview:
         output.say(f"flagged {found[0]}  [{showing.key}]")
 
     def _help(self, showing: Showing) -> None:
-        now = "1 Again, 2 Hard, 3 Good, 4 Easy" if self._revealed else ""
-        output.say(now or plain_card.how_to_answer(showing.note))
+        names = [f"{rating} {rating.name.capitalize()}" for rating in self._session.ratings]
+        how = plain_card.how_to_answer(showing.note)
+        output.say(", ".join(names) if self._revealed else how)
         for name, does in COMMANDS.items():
             output.say(f"{name}  {does}")
         output.say("Where a letter may be an answer, put a colon before a command, as :b")

@@ -36,26 +36,31 @@ def prompt_lines(showing: Showing, width: int) -> Iterator[str]:
 
 def how_to_answer(note: AnyNote) -> str:
     """One line: what to type."""
+    what = what_to_type(note)
+    if what is None:
+        return "An empty line shows the answer."
+    it = "it" if isinstance(note, TypedNote) else "the answer"
+    return f"Type {what}, or an empty line to see {it}."
+
+
+def what_to_type(note: AnyNote) -> str | None:
+    """In what form a card is answered; none of one that the learner answers for herself."""
     match note:
         case ChoiceNote():
             several = sum(option.answer for option in note.options) > 1
-            which = (
+            return (
                 "the letters of the right ones, as a c"
                 if several
                 else "the letter of the right one"
             )
-            return f"Type {which}, or an empty line to see the answer."
         case OrderingNote():
-            return (
-                "Type the letters in the right order, as c a b, or an empty line to see the answer."
-            )
+            return "the letters in the right order, as c a b"
         case NumericNote():
-            unit = f" in {note.unit}" if note.unit else ""
-            return f"Type the number{unit}, or an empty line to see the answer."
+            return f"the number in {note.unit}" if note.unit else "the number"
         case TypedNote():
-            return "Type the answer, or an empty line to see it."
+            return "the answer"
         case _:
-            return "An empty line shows the answer."
+            return None
 
 
 def answer_lines(showing: Showing, width: int) -> Iterator[str]:

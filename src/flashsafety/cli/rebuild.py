@@ -16,14 +16,18 @@ def command(ctx: click.Context, *, verify: bool, as_json: bool) -> None:
     """Compute all scheduling state again from the review log.
 
     The log is the truth and the state is a copy of what follows from it. With --verify the two are
-    compared, and the exit code is 1 when they differ.
+    compared, and the exit code is 1 when they differ. Without it, the index by which cards are
+    found is made again, too.
     """
     from flashsafety.study import words
+    from flashsafety.study.find import rebuild_index
     from flashsafety.study.rebuild import rebuild
 
     chosen: Chosen = ctx.obj
     with chosen.open() as library:
         report = rebuild(library, verify=verify)
+        if not verify:
+            rebuild_index(library)
     differing = list(report.differing)
     if as_json:
         output.json({"cards": report.cards, "reviews": report.reviews, "differing": differing})

@@ -55,9 +55,9 @@ def review_plain(chosen: Chosen, choice: Choice) -> None:
     with chosen.open_current() as library:
 
         def inform(showing: "Showing") -> Collection[str]:
-            from flashsafety.study.browse import card_info
+            from flashsafety.study.story import card_story
 
-            return list(memory_lines(card_info(library, showing.key)))
+            return list(memory_lines(card_story(library, showing.key), library.clock))
 
         def edit(showing: "Showing") -> None:
             edit_card(library, showing)

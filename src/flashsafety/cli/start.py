@@ -4,7 +4,7 @@ import click
 
 from flashsafety.cli import output
 from flashsafety.cli.chosen import Chosen
-from flashsafety.cli.options import complete_modules, examples
+from flashsafety.cli.options import by_number, complete_modules, examples
 from flashsafety.errors import UsageError
 
 
@@ -14,7 +14,13 @@ from flashsafety.errors import UsageError
         "flashsafety start", "flashsafety start accident-models", "flashsafety start --all"
     ),
 )
-@click.argument("modules", nargs=-1, metavar="[MODULE]...", shell_complete=complete_modules)
+@click.argument(
+    "modules",
+    nargs=-1,
+    metavar="[MODULE]...",
+    shell_complete=complete_modules,
+    callback=by_number,
+)
 @click.option("--all", "everything", is_flag=True, help="Open every module, the optional ones too.")
 @click.pass_obj
 def command(chosen: Chosen, modules: tuple[str, ...], *, everything: bool) -> None:
@@ -23,7 +29,8 @@ def command(chosen: Chosen, modules: tuple[str, ...], *, everything: bool) -> No
     The first module is open from the start. Without a MODULE, list the modules and say which are
     open.
     """
-    from flashsafety.study.today import start_all, start_modules, today
+    from flashsafety.study.standing import lines
+    from flashsafety.study.today import start_all, start_modules
 
     if modules and everything:
         raise UsageError("name modules or give --all, not both")
@@ -43,5 +50,5 @@ def command(chosen: Chosen, modules: tuple[str, ...], *, everything: bool) -> No
                 f"{line.new} new",
                 line.title,
             )
-            for line in today(library).modules
+            for line in lines(library)
         )

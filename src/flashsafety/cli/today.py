@@ -1,5 +1,6 @@
 """No verb: the terminal app. The only file of the command line that imports it."""
 
+import os
 from typing import TYPE_CHECKING
 
 from flashsafety.cli import output
@@ -7,8 +8,12 @@ from flashsafety.cli.chosen import Chosen
 from flashsafety.cli.lines import is_person
 
 if TYPE_CHECKING:
+    from flashsafety.study.exam import Ask
     from flashsafety.study.library import Library
     from flashsafety.study.today import Choice
+
+PAGE_DRIVER = "flashsafety.tui.page_driver:PageDriver"
+"""Textual's name of what draws on a page; ``serve`` has it in the environment of its apps."""
 
 
 def open_app(chosen: Chosen, choice: "Choice | None" = None) -> None:
@@ -16,7 +21,8 @@ def open_app(chosen: Chosen, choice: "Choice | None" = None) -> None:
 
     Without a terminal it says what is due, or reviews in plain lines.
     """
-    if not is_person():
+    on_page = os.environ.get("TEXTUAL_DRIVER") == PAGE_DRIVER
+    if not (on_page or is_person()):
         _without_terminal(chosen, choice)
         return
     from flashsafety.tui.app import run_app
@@ -25,11 +31,18 @@ def open_app(chosen: Chosen, choice: "Choice | None" = None) -> None:
         return chosen.open() if choice is None else _open_for(chosen, choice)
 
     summary = run_app(library, start_review=choice)
-    if summary is not None:
+    if summary is not None and not on_page:  # whose standard output is the page
         from flashsafety.cli.summary import summary_lines  # brings pydantic: not before the app
 
         for line in summary_lines(summary):
             output.say(line)
+
+
+def take_quiz(chosen: Chosen, ask: "Ask") -> bytes | None:
+    """Open the terminal app on practice exams; returns the attempt last handed in, if any."""
+    from flashsafety.tui.app import run_quiz
+
+    return run_quiz(chosen.open, ask)
 
 
 def _open_for(chosen: Chosen, choice: "Choice") -> "Library":
