@@ -23,7 +23,9 @@ from flashsafety.study.session import StudySession
 from flashsafety.study.sync import sync
 from flashsafety.terms import Rating
 from tests.benchmark_anki import export_anki, export_memory, import_back
+from tests.benchmark_browse import browse_screen, searches
 from tests.benchmark_parts import START, Row, big_bank, median, timed, write_log
+from tests.benchmark_stats import statistics_of_a_log
 from tests.libraries import open_library
 
 PYTHON = sys.executable
@@ -259,9 +261,12 @@ FULL: dict[str, tuple[Callable[[Path, int], Iterator[Row]], tuple[int, ...], tup
     "lint": (lint_whole, (1_000, 10_000), (1_000,)),
     "new": (new_card, (1_000,), (1_000,)),
     "rebuild": (rebuild_log, (1_000_000,), (100_000,)),
+    "stats": (statistics_of_a_log, (1_000_000,), (100_000,)),
     "export": (export_anki, (10_000, 100_000), (1_000,)),
     "export-memory": (export_memory, (100_000,), (1_000,)),
     "import": (import_back, (100_000,), (10_000,)),
+    "browse": (browse_screen, (100_000,), (10_000,)),
+    "search": (searches, (100_000,), (10_000,)),
 }
 """Name: the measurement, its sizes, its sizes in a quick run."""
 

@@ -13,7 +13,13 @@ from flashsafety.study.library import Library
 from tests.banks import SOURCES, SYLLABUS, question, write_cards
 
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
-WORDS = [word for word in Path(__file__).read_text().split() if word.isalpha()]
+WORDS = [
+    word
+    for file in sorted((Path(__file__).parent.parent / "questions").glob("*/*.yaml"))
+    for word in file.read_text(encoding="utf-8").split()
+    if word.isalpha()
+]
+"""As often as the real bank has them."""
 Row = tuple[str, str, float, str, float, float]
 """Operation, unit, ours, yardstick, theirs, reach."""
 

@@ -25,6 +25,7 @@ def test_a_wheel_holds_the_bank_and_a_card_of_it_can_be_rated(tmp_path: Path) ->
     assert "flashsafety/questions/syllabus.yaml" in names
     assert "flashsafety/store/migrations/0001_initial.sql" in names
     assert "flashsafety/tui/app.tcss" in names
+    assert "flashsafety/web/page/page.html" in names
     assert not [name for name in names if name.startswith("tests/")]
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
     run = subprocess.run(
