@@ -51,7 +51,7 @@ def in_files(
     @cache
     def is_wanted(file: str) -> bool:
         real = os.path.realpath(locate(roots, file))
-        return any(real == path or real.startswith(os.path.join(path, "")) for path in wanted)
+        return any(real == path or real.startswith(f"{path}{os.sep}") for path in wanted)
 
     return [problem for problem in problems if is_wanted(problem.file)]
 
