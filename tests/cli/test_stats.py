@@ -43,7 +43,7 @@ def test_an_empty_log_says_how_to_begin(run) -> None:
 def test_one_review_is_told_with_all_that_it_leaves_open(run, clock: FixedClock) -> None:
     run("rate", "circle-area", "easy", "--seconds", "30")
     clock.advance(days=20)
-    run("rate", "circle-area", "again", "--seconds", "90")
+    run("rate", "circle-area", "again", "--seconds", "300")
     text = run("stats").out
     for line in (
         "  today: 1 rating, 1 minute\n",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from flashsafety.clock import FixedClock
 from flashsafety.stats.figures import figures, weights_in_force
 from flashsafety.stats.report import Statistics, statistics
+from flashsafety.stats.tally import Stage
 from flashsafety.store import logs, rollups, writes
 from flashsafety.store.ids import uuid7
 from flashsafety.study.answer import answer_card
@@ -217,6 +218,15 @@ def test_the_days_are_summed_once_and_only_the_newest_again() -> None:
 
 def as_kept(library: Library) -> str:
     return json.dumps(weights_in_force(library))
+
+
+def test_a_card_is_mature_after_an_interval_of_just_21_days() -> None:
+    with fresh_library() as (library, clock):
+        studied_card(library, clock)
+        for days, stage in ((20, Stage.YOUNG), (21, Stage.MATURE)):
+            library.db.execute("UPDATE review SET interval = ?", (days * 86_400,))
+            library.db.execute("DELETE FROM rollup_mark")
+            assert set(agrees(library).periods[-1].stages) == {Stage.NEW, stage}
 
 
 def test_cramming_counts_for_nothing() -> None:

@@ -69,8 +69,7 @@ def figures(library: Library) -> Iterator[Figures]:
     """The log in sums; what is read inside is of one moment.
 
     The days before the present one are summed once and kept. The present day is summed each time,
-    for undo still reaches it. No other window waits meanwhile: the sums are made from a snapshot,
-    and kept only if the log behind them has not changed.
+    for undo still reaches it. No other window waits meanwhile: the sums are made from a snapshot.
     """
     db, today = library.db, library.clock.now().day
     weights = weights_in_force(library)

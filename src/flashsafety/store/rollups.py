@@ -39,7 +39,7 @@ class Claim(NamedTuple):
     first: int
     """The first study day that is not summed."""
     token: int
-    """Another's claim, or a change to the log, makes this one worth nothing."""
+    """A later claim makes this one worth nothing."""
 
 
 def first_missing(db: sqlite3.Connection, weights: str) -> int:
@@ -86,10 +86,11 @@ def settle(
 ) -> None:
     """Keep the sums of the days from the claim's first to ``last``, if the claim still holds.
 
-    Inside a write transaction.
+    Inside a write transaction. A change to the log since stays noted, so that what it bears on is
+    summed again.
     """
     token = db.execute("SELECT claims FROM rollup_mark").fetchone()[0]
-    if token != claimed.token or db.execute("SELECT 1 FROM rollup_change").fetchone():
+    if token != claimed.token:
         return
     db.executemany("INSERT INTO rollup_stage VALUES (?,?,?,?,?,?,?,?)", stages)
     db.executemany("INSERT INTO rollup_hour VALUES (?,?,?,?)", hours)
