@@ -455,3 +455,13 @@ async def test_every_question_of_a_hostile_bank_is_asked_judged_and_listed(
                 assert is_safe(text_of(app))
             await press(pilot, "enter", "q", "q")
             assert is_safe(text_of(app))
+
+
+async def test_a_page_down_in_a_window_too_small_for_the_list_does_no_harm(no_scheduling, running):
+    async with running(no_scheduling(*FIVE)) as (app, pilot):
+        await press(pilot, "x", "question_mark")
+        await pilot.resize_terminal(50, 10)
+        await press(pilot, "escape", "pagedown", "pageup")
+        await pilot.resize_terminal(80, 24)
+        await press(pilot)
+        screen_of(app, QuizScreen)

@@ -169,6 +169,8 @@ async def test_the_arrows_mark_one_line_after_the_other(library_of, running):
         for name in names:
             marked = screen_of(app).marked
             assert marked is not None and marked.setting == name
+            await pilot.pause()
+            await pilot.pause()
             assert app.screen.query_one("#fields").region.contains_region(marked.region)
             await pilot.press("down")
         for keys, name in (
@@ -205,6 +207,7 @@ async def test_help_and_bearing_of_the_marked_setting_are_always_in_sight(librar
         await opened(app, pilot)
         for setting in ONE_VALUE:
             await mark(app, pilot, setting.name)
+            await pilot.pause()
             shown = " ".join(text_of(app).split())
             assert setting.help in shown
             assert f"▸ {setting.name.replace('_', ' ')}" in shown

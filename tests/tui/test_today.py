@@ -138,6 +138,16 @@ async def test_modules_are_opened_studied_and_closed_again(two_modules, running)
         assert "What is asked by prime?" in text_of(app)
 
 
+async def test_page_keys_do_no_harm_where_the_list_is_not_shown(two_modules, running):
+    async with running(two_modules) as (app, pilot):
+        await pilot.press("m", "question_mark")
+        await pilot.resize_terminal(40, 10)
+        await pilot.press("escape", "pagedown", "pageup")
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("pagedown", "pageup", "a", "enter")
+        assert isinstance(app.screen, StudyScreen)
+
+
 async def test_the_end_offers_ways_on(two_modules, running):
     async with running(two_modules) as (app, pilot):
         await pilot.press("enter", "space", "4")

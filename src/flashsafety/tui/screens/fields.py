@@ -81,6 +81,8 @@ class FieldsScreen(BaseScreen):
         if field is not None:
             lines = Content("\n").join(self.about(field.setting))
             self.query_one("#about", Static).update(lines)
+            # More lines leave the list less room.
+            self.call_after_refresh(field.scroll_visible, animate=False)
         self.refresh_bindings()
 
     def say(self, text: str) -> None:
@@ -115,7 +117,8 @@ class FieldsScreen(BaseScreen):
         if self.marked is None or not fields:
             return
         place = min(max(fields.index(self.marked) + by, 0), len(fields) - 1)
-        self.set_focus(fields[place])  # at once, for the next key may be here already
+        # At once, for the next key may be here already; what is scrolled is for _tell to do.
+        self.set_focus(fields[place], scroll_visible=False)
         self.say("")
         if place == 0:
             self.query_one(Fields).scroll_home(animate=False)

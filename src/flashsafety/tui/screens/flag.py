@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from flashsafety.terms import FlagReason
 from flashsafety.tui.screens.window import Window
+from flashsafety.tui.widgets.options import Options
 
 REASONS: tuple[tuple[FlagReason, str], ...] = (
     ("wrong", "the answer is wrong"),
@@ -52,7 +53,7 @@ class FlagScreen(Window[Flagged]):
     def inside(self) -> Iterable[Widget]:
         """The reasons, and a line for a word on it."""
         yield Static(Content.assemble(("What is wrong with this card?", "bold $text-primary")))
-        yield OptionList(
+        yield Options(
             *(
                 Option(Content.assemble((f"{place} {reason:10}", "bold"), meaning), id=reason)
                 for place, (reason, meaning) in enumerate(REASONS, 1)

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from flashsafety.study import words
 from flashsafety.study.exam import Exam
 from flashsafety.tui.screens.window import Window
+from flashsafety.tui.widgets.options import Options
 
 HAND_IN = -1
 """The answer that means to hand in; any other is the place of a question, from 0."""
@@ -44,7 +45,7 @@ class HandInScreen(Window[int]):
             said += f" Open: {named}{', and more' if len(left) > _NAMED else ''}."
         yield Static(Content.assemble(("Hand in?", "bold $text-primary"), f"  {said}\n"))
         back = (left or [len(self._exam.questions)])[0]
-        yield OptionList(
+        yield Options(
             Option(f"Back to question {back}", id=str(back - 1)),
             Option("Hand in (h): the answers show, and none can be changed", id=str(HAND_IN)),
         )

@@ -17,9 +17,10 @@ from flashsafety.study.standing import lines
 from flashsafety.study.today import Choice, start_all, start_modules
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.base import BaseScreen
+from flashsafety.tui.widgets.options import Options
 
 
-class ModuleList(OptionList):
+class ModuleList(Options):
     """Says in the key bar what enter does; Textual's own list binds it unseen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

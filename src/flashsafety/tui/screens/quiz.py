@@ -20,6 +20,7 @@ from flashsafety.study.quiz_words import begun, result
 from flashsafety.study.units import words_for
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.base import BaseScreen
+from flashsafety.tui.widgets.options import Options
 
 COUNTS = (5, 10, 20, 40)
 """Questions to choose from."""
@@ -28,7 +29,7 @@ TIMES = (None, 10, 20, 30, 60, 90)
 """Minutes to choose from; none is no limit."""
 
 
-class QuizList(OptionList):
+class QuizList(Options):
     """Says in the key bar what enter does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

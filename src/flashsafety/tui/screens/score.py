@@ -19,9 +19,10 @@ from flashsafety.study.quiz import Asked, TopicScore
 from flashsafety.study.quiz_words import begun, in_points
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.question import QuestionScreen
+from flashsafety.tui.widgets.options import Options
 
 
-class ScoreList(OptionList):
+class ScoreList(Options):
     """Says in the key bar what enter does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

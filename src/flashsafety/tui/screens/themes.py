@@ -10,6 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from flashsafety.tui.screens.window import Window
+from flashsafety.tui.widgets.options import Options
 
 
 class ThemesScreen(Window[str]):
@@ -30,7 +31,7 @@ class ThemesScreen(Window[str]):
         dark = [theme.name for theme in themes if theme.dark]
         light = [theme.name for theme in themes if not theme.dark]
         named = [(name, "dark") for name in dark] + [(name, "light") for name in light]
-        yield OptionList(
+        yield Options(
             *(
                 Option(Content.assemble(f"{name:24}", (kind, "$foreground-muted")), id=name)
                 for name, kind in named

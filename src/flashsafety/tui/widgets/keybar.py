@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from flashsafety.tui.keymap import key_name
 
@@ -47,9 +47,10 @@ class KeyBar(Static):
 
     def _show(self) -> None:
         shown: dict[str, Binding] = {}
-        typing = isinstance(self.screen.focused, Input)
+        focused = self.screen.focused
         for key, active in self.screen.active_bindings.items():
-            if active.binding.show and not (typing and _is_typed(key)):
+            typed = focused is not None and focused.check_consume_key(key, _character(key))
+            if active.binding.show and not typed:
                 shown.setdefault(active.binding.action, active.binding)
         names = [(key_name(b.key), b.description, b.key) for b in shown.values()]
         gap = "   "
@@ -67,9 +68,10 @@ class KeyBar(Static):
         self.update(content)
 
 
-def _is_typed(key: str) -> bool:
-    """True of a key that a line of text takes for itself."""
-    return len(key_name(key)) == 1 or key == "space"
+def _character(key: str) -> str | None:
+    """What a key would type."""
+    name = " " if key == "space" else key_name(key)
+    return name if len(name) == 1 else None
 
 
 def _length(names: list[tuple[str, str, str]], gap: str) -> int:
