@@ -160,6 +160,12 @@ def test_a_preview_shows_each_card_as_it_is_met(run, bank: Path) -> None:
     assert "Why\nThe distance is the radius.\n" in run("show", "circle/forward").out
 
 
+def test_a_card_is_shown_with_the_rubric_that_its_preview_has(run, bank: Path) -> None:
+    rubric = "Rubric\n- says with the square\n- gives the formula\n"
+    assert rubric in run("show", "circle-area", "--file", f"{bank}/01-shapes/shapes.yaml").out
+    assert rubric in run("show", "circle-area").out
+
+
 def test_a_preview_can_be_cut_to_one_note_or_one_card(run, bank: Path, database: Path) -> None:
     file = ("--file", str(bank / "01-shapes" / "shapes.yaml"))
     assert [x for x in run("show", "circle", *file).lines if x.startswith("---")] == [

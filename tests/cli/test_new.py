@@ -60,7 +60,9 @@ def test_every_answer_is_asked_for_until_it_will_do(bank: Path, typed: Typed) ->
     assert 'there is no module "7"; modules: 1 shapes, 2 numbers' in seen
     assert 'there is no topic "squars"; did you mean "squares"?\ntopic [squares]:' in seen
     assert "source: euclid-elements\n" in seen
-    assert 'the id "circle" is taken; choose another\nid, for ever [tile-flat-shape]:' in seen
+    assert 'the id "circle" is taken; choose another\nid, for ever (enter takes this' in seen
+    assert "or type another) [tile-flat-shape]:" in " ".join(seen.split())
+    assert "enter leaves it empty where the source is general" in " ".join(seen.split())
     assert '"Tile" is no id; 3 to 60 characters' in seen
     card = card_of(bank, "tile-shape")
     assert 'at: "book 1: the #4"\n    term: "tile: a [flat] shape"\n' in card

@@ -25,9 +25,14 @@ def test_a_flag_becomes_an_issue(run, bank: Path, flagged: str) -> None:
     assert f"{FILE}:6`" in out
     assert "- source: `euclid-elements`, book 1, definition 15" in out
     assert "flagged typo on 2026-" in out
-    assert ": a letter is missing\n" in out
+    assert ": `a letter is missing`\n" in out
     assert "**Change proposed.** How is it spelt right?" in out
     assert run("report", flagged).out == out
+
+
+def test_what_was_said_neither_links_nor_vanishes(run) -> None:
+    run("review", "--plain", "--limit", "1", lines="f wrong #1 is <wide> `b`\n")
+    assert ": `` #1 is <wide> `b` ``\n" in run("report").out
 
 
 def test_json_says_the_same(run, flagged: str) -> None:

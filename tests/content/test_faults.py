@@ -184,6 +184,12 @@ CARD = "id: a-card\ntype: question\n"
     [
         (CARD + "prompt: What is P(A|B): the posterior?\nanswer: a", (8, 27),
          "a colon and a blank inside one-line text", "| block"),
+        (CARD + "prompt: p\nanswer: a\nrubric:\n  - b\n  - no access: a surrogate", (12, 18),
+         "a colon and a blank inside one-line text", "quotes, or in a | block"),
+        ("id: a-card\ntype: typed\nprompt: p\nanswer: a\naccept:\n  - a: b", (11, 10),
+         "a colon and a blank inside one-line text", "quotes, or in a | block"),
+        ("id: a-card\ntype: ordering\nprompt: p\nitems:\n  - a: b\n  - c\n  - d", (10, 10),
+         "a colon and a blank inside one-line text", "quotes, or in a | block"),
         (CARD + "prompt: `x` is\nanswer: a", (8, 13), "may not begin with `", "| block"),
         (CARD + "prompt: [link](u)\nanswer: a", (8, 13), "may not begin with [", "| block"),
         (CARD + "prompt: {x} is\nanswer: a", (8, 13), "may not begin with {", "| block"),
@@ -210,7 +216,7 @@ CARD = "id: a-card\ntype: question\n"
          'the key "prompt" starts at column 6, its card\'s keys at column 5', "4 blanks"),
         (CARD + "prompt: p\nanswer:a", (9, 5), 'after the colon of "answer"', "blank"),
         (CARD + "prompt: |\ntext\nanswer: a", (9, 5), 'not indented as the text of "prompt"',
-         "indent it by 5 blanks"),
+         "indent it by 6 blanks"),
         (CARD + "prompt: |\n  one\ntwo\nanswer: a", (10, 5), 'as the text of "prompt" is',
          "indent it by 6 blanks, as the text above it"),
         (CARD + "prompt: p\nNote: two\nanswer: a", (9, 5), "unknown key", "takes"),
@@ -265,6 +271,19 @@ def test_a_line_that_the_editor_did_not_indent_is_told_with_its_text(tmp_path, s
     assert (problem.line, problem.column) == (11, 1)
     assert problem.message == 'this line is not indented as the text of "answer" is'
     assert problem.mend.startswith("indent it by 6 blanks, as the text above it")
+
+
+@pytest.mark.parametrize(("rest", "blanks"), [("", 6), ("\n  Two.", 6), ("\n    Two.", 8)])
+def test_the_first_line_of_a_block_at_the_margin_is_told_how_far_to_go(tmp_path, rest, blanks):
+    bank = tiny_bank(tmp_path / "bank")
+    card = f"{CARD}prompt: p\nanswer: |\n  One.{rest}"
+    file = write_cards(bank, "zz.yaml", card, question("good"))
+    file.write_text(file.read_text().replace("      One.", "One."))
+    (problem,) = problems(bank)
+    assert (problem.line, problem.column) == (10, 1)
+    assert problem.mend == f"indent it by {blanks} blanks"
+    file.write_text(file.read_text().replace("\nOne.", f"\n{' ' * blanks}One."))
+    assert problems(bank) == ()
 
 
 def test_a_dash_out_of_line_breaks_its_own_card_only(tmp_path):

@@ -90,7 +90,7 @@ def test_the_first_line_to_fill_in_is_empty() -> None:
         assert not any(line.endswith(" ") for line in card.lines[3 : card.first] if line.strip())
     numeric = skeleton("numeric", "a-card", "How many?", topic=None, source=None, at=None)
     assert [line.strip() for line in numeric.lines[numeric.first :]] == [
-        "answer:", "tolerance:", "unit:", "why: |", "",
+        "answer:", "tolerance:", "why: |", "",
     ]  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def _likely(loaded: Loaded, module: Module) -> list[str]:
 
 def _place(loaded: Loaded, source: str, given: str | None) -> str | None:
     """Where in the source; an empty answer is asked about once, if the source has places."""
-    called = "where in it (as section 3.2)"
+    called = "where in it (as section 3.2; enter leaves it empty where the source is general)"
     if given is None and can_ask():
         given = ask(called, "")
         if not given and has_places((x.note for x in loaded.bank.notes), source):
@@ -90,7 +90,8 @@ def _id(loaded: Loaded, text: str, given: str | None) -> str:
     like = proposed_id(text)
     if like in standing and not given:
         output.note(f'"{like}" is taken: {standing[like]}')
-    return sound("id, for ever", given, lambda id_: _unfit(id_, taken), free_id(like, taken))
+    called = "id, for ever (enter takes this one, or type another)"
+    return sound(called, given, lambda id_: _unfit(id_, taken), free_id(like, taken))
 
 
 def _unfit(id_: str, taken: Collection[str]) -> Fault | None:

@@ -79,6 +79,8 @@ def describe(story: "CardStory", clock: "Clock") -> Iterator[str]:
         yield f"flag:   {state.flag}"
     yield from ("", "Prompt", plain(info.prompt, width=wide), "", "Answer")
     yield plain(info.answer, width=wide)
+    if info.rubric:
+        yield from ("", "Rubric", *(plain(f"- {point}", width=wide) for point in info.rubric))
     if info.why:
         yield from ("", "Why", plain(info.why, width=wide))
     yield ""

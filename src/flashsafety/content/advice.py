@@ -122,12 +122,17 @@ def _unindented(fault: SyntaxFault, lines: Sequence[str]) -> Advice | None:
     if start > column or not _BLOCK_BEGINS.match(lines[above], opening.end()):
         return None
     text = next((x for x in lines[above + 1 : number - 1] if x.strip()), "")
-    wanted = max(len(text) - len(text.lstrip()), column)
+    below = next((x for x in lines[number:] if x.strip()), "")
+    wanted = _indent(text) or max(_indent(below), column + 1)
     return (
         (number, start),
         f"this line is not indented as the text of {quoted(opening['key'])} is",
-        f"indent it by {wanted} blanks, as the text above it",
+        f"indent it by {wanted} blanks{', as the text above it' if text else ''}",
     )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _sign(fault: SyntaxFault, line: str) -> Advice | None:

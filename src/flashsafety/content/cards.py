@@ -139,9 +139,14 @@ def meaning_changed(old: AnyNote, new: AnyNote) -> bool:
     if isinstance(old, TypedNote) and isinstance(new, TypedNote):
         return _bare(old.answer) not in {_bare(word) for word in (new.answer, *new.accept)}
     if isinstance(old, ConceptNote | QuestionNote | ClozeNote):
-        before, after = (set(_bare(" ".join(_right(note))).split()) for note in (old, new))
+        before, after = right_words(old), right_words(new)
         return len(before & after) < SAME_MEANING * len(before | after)
     return meaning(old) != meaning(new)
+
+
+def right_words(note: AnyNote) -> frozenset[str]:
+    """The words of what counts as right, without case, punctuation or markup."""
+    return frozenset(_bare(" ".join(_right(note))).split())
 
 
 def _right(note: AnyNote) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ _EMPTY = {
         ),
     ),
     "cloze": ("text", ("why: |", "  ")),
-    "numeric": ("prompt", ("answer: ", "tolerance: ", "unit: ", "why: |", "  ")),
+    "numeric": ("prompt", ("answer: ", "tolerance: ", "why: |", "  ")),
     "typed": ("prompt", ("answer: ", "accept: []", "why: |", "  ")),
     "ordering": ("prompt", ("items:", "  - ", "  - ", "  - ", "why: |", "  ")),
 }

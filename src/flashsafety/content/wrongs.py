@@ -95,7 +95,18 @@ def _explain(wrong: Wrong, detail: ErrorDetails, faults: Faults) -> tuple[Place,
             "too-long" if kind == "string_too_long" else "wrong-count",
             *_size(name, value, context),
         )
+    colon = _colon(faults.line(place[0]), place) if isinstance(value, dict) else None
+    if kind == "string_type" and colon:
+        mend = "put the text in quotes, or in a | block"
+        return colon, "wrong-type", "a colon and a blank inside one-line text", mend
     return place, "wrong-type", *_type(name, kind, value, context)
+
+
+def _colon(line: str, place: Place) -> Place | None:
+    """Where the colon stands that made keys of a text; none where keys in braces were written."""
+    start = place[1] - 1
+    colon = re.compile(r":(?=\s|$)").search(line, start)
+    return None if colon is None or line[start] == "{" else (place[0], colon.start() + 1)
 
 
 def _unknown(wrong: Wrong, loc: Path) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import difflib
 from dataclasses import dataclass
 
 from flashsafety.content.cards import face
-from flashsafety.content.notes import read_note
+from flashsafety.content.notes import QuestionNote, read_note
 from flashsafety.errors import UsageError
 from flashsafety.store import logs, shown
 from flashsafety.study.library import Library
@@ -29,6 +29,8 @@ class CardInfo:
     """Markdown."""
     answer: str
     """Markdown."""
+    rubric: tuple[str, ...]
+    """Points of a full answer, Markdown; empty of a card without."""
     why: str | None
     """Markdown."""
     state: CardState
@@ -107,6 +109,7 @@ def _info(library: Library, card: int, moment: Moment, *, with_log: bool) -> Car
         row.line,
         sides.prompt,
         sides.answer,
+        note.rubric if isinstance(note, QuestionNote) else (),
         note.why,
         row.state,
         retrievability,

@@ -68,7 +68,7 @@ def issue_text(flagged: Flagged, place: str, diff: str = "") -> str:
     """
     info = flagged.info
     day = f" on {day_to_date(flagged.day)}" if flagged.day is not None else ""
-    said = f": {flagged.words}" if flagged.words else ""
+    said = f": {_code(flagged.words)}" if flagged.words else ""
     asked = _ASKED.get(flagged.reason, "What should change?")
     return "\n".join(
         (
@@ -95,6 +95,13 @@ def _flagged(library: Library, info: CardInfo) -> Flagged:
     events = logs.card_log(library.db, find_card(library, info.card))
     days = [x.day for x in events if isinstance(x, Action) and x.kind == "flag" and not x.undone_at]
     return Flagged(info, reason, words, days[-1] if days else None)
+
+
+def _code(words: str) -> str:
+    """Words as a span of code: a backslash keeps no ``#1`` from becoming a link, this does."""
+    ticks = "`" * (max(map(len, re.findall("`+", words)), default=0) + 1)
+    blank = " " if "`" in (words[0], words[-1]) else ""
+    return f"{ticks}{blank}{words}{blank}{ticks}"
 
 
 def _fenced(diff: str) -> tuple[str, ...]:

@@ -74,6 +74,23 @@ def test_a_changed_answer_asks_for_confirmation(bank: Path) -> None:
     assert found(bank) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        ("frequent and small, or that lie far ahead", ["answer-changed"]),
+        ("common but extreme, or that lie far ahead", ["answer-changed"]),
+        ("not rare but extreme, or that lie far ahead", ["answer-changed"]),
+        ("rare and extreme; those too that lie far ahead", []),
+        ("rarely extrem, or that lies far ahead", []),
+    ],
+)
+def test_one_telling_word_makes_another_answer(bank: Path, words: str, rules: list[str]) -> None:
+    change(bank, "With its square:", "Risks that are rare but extreme, or that lie far ahead:")
+    git(bank, "commit", "-qam", "risks")
+    change(bank, "rare but extreme, or that lie far ahead", words)
+    assert [rule for rule, _ in found(bank)] == rules
+
+
 def test_an_old_confirmation_does_not_cover_a_new_change(bank: Path) -> None:
     confirmed = "\n    allow:\n      answer-changed: a slip of ours\n"
     change(bank, "answer: 2.25\n", f"answer: 2.5{confirmed}")

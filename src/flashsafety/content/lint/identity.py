@@ -1,20 +1,39 @@
 """What a change does to the identity of notes: a learner's progress hangs on it.
 
 Words may change, meaning may not. These checks compare two states of a bank.
+
+An answer that the learner judges counts as changed as soon as one telling word of it is gone or
+new: a program cannot tell a synonym from an opposite, and to confirm costs an author one line. Not
+counted are small words (``_SMALL``), endings (``_ENDING``), and another spelling: a word that
+begins with the same three letters and is as like as ``SAME_WORD``. What the learner is told at the
+next sync has the wider bound of ``meaning_changed``, as many a change was confirmed by then.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from flashsafety.content.bank import Loaded, Placed
 from flashsafety.content.cardfile import Draft
-from flashsafety.content.cards import fingerprint, meaning_changed
+from flashsafety.content.cards import fingerprint, meaning_changed, right_words
 from flashsafety.content.cloze import CLOZE
-from flashsafety.content.notes import ClozeNote
+from flashsafety.content.notes import AnyNote, ClozeNote, ConceptNote, QuestionNote
 from flashsafety.content.problem import Problem
 
 CONFIRMED = "answer-changed"
 """Key of ``allow`` by which an author says that an answer was only put in other words."""
+SAME_WORD = 0.8
+"""Least likeness (difflib's ratio, 0..1) of two spellings of one word. Chosen by us: "colour" and
+"color" are above, "careful" and "careless" below."""
+_SMALL = frozenset(
+    """
+    a an the this that these those it its they their one and or but so as at by for from in into of
+    on to with is are was were be been being has have had do does which who what when where while
+    there here then thus also too just
+    """.split()  # noqa: SIM905, a wall of quotes reads worse
+)
+_ENDING = re.compile(r"(?<=\w{3})(?:es|s|ed|d|ing|ly|e)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +95,8 @@ def _changed(before: Placed, draft: Draft) -> Iterator[Problem]:
         yield from _gaps(old, new, draft)
     confirmed = new.allow.get(CONFIRMED)
     # A confirmation is of one change: the one that an earlier change left behind does not count.
-    if meaning_changed(old, new) and (confirmed is None or confirmed == old.allow.get(CONFIRMED)):
+    changed = meaning_changed(old, new) or _telling_words_changed(old, new)
+    if changed and (confirmed is None or confirmed == old.allow.get(CONFIRMED)):
         key = {"concept": "definition", "choice": "options", "cloze": "text", "ordering": "items"}
         yield _error(
             (draft.file, *draft.place(key.get(new.type, "answer"))),
@@ -85,6 +105,26 @@ def _changed(before: Placed, draft: Draft) -> Iterator[Problem]:
             f'if it is the same in other words, say so on the card, "allow: {{{CONFIRMED}: '
             'why it is the same}"; if not, make a new card that "replaces" this one',
         )
+
+
+def _telling_words_changed(old: AnyNote, new: AnyNote) -> bool:
+    if not isinstance(new, ConceptNote | QuestionNote | ClozeNote):
+        return False
+    before, after = right_words(old) - _SMALL, right_words(new) - _SMALL
+    gone, fresh = before - after, after - before
+    return any(
+        not any(_same_word(word, other) for other in others)
+        for words, others in ((gone, after), (fresh, before))
+        for word in words
+    )
+
+
+def _same_word(one: str, other: str) -> bool:
+    if not (one.isalpha() and other.isalpha()):
+        return one == other
+    one, other = _ENDING.sub("", one), _ENDING.sub("", other)
+    alike = SequenceMatcher(None, one, other, autojunk=False).ratio() >= SAME_WORD
+    return one == other or (one[:3] == other[:3] and alike)
 
 
 def _gaps(old: ClozeNote, new: ClozeNote, draft: Draft) -> Iterator[Problem]:
