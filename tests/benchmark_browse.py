@@ -7,6 +7,7 @@ import random
 import select
 import statistics
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -47,8 +48,8 @@ class Terminal:
             os.execve(PYTHON, [PYTHON, *arguments], env)
         fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
 
-    def settle(self, quiet: float = 0.6) -> None:
-        """Read until nothing comes for so many seconds."""
+    def settle(self, quiet: float = 0.4) -> None:
+        """Read until nothing comes for so many seconds; less than a cursor's blink."""
         while select.select([self.end], [], [], quiet)[0]:
             os.read(self.end, 65536)
 
@@ -86,15 +87,17 @@ def browse_screen(work: Path, cards: int) -> Iterator[Row]:
         "FLASHSAFETY_QUESTIONS": str(big_bank(work / "bank", cards)),
         "TERM": "xterm-256color",
     }
-    app = Terminal(["-m", "flashsafety"], env)
-    app.settle(20 if cards > 20_000 else 6)  # the bank is read and indexed once
+    command = [PYTHON, "-m", "flashsafety"]
+    subprocess.run([*command, "cards", "none of it"], env=env, check=True, capture_output=True)
+    app = Terminal(command[1:], env)
+    app.settle(4)
     opened, keys = [], []
     for _ in range(5):
         opened.append(app.wait(b"b", b"card-0"))
         app.settle()
         for letter in "import stat":  # each of them leaves cards, and other ones at the top
             keys.append(app.wait(letter.encode(), b"card-0"))
-            app.settle(0.3)
+            app.settle(0.2)
         os.write(app.end, b"\x15\r")  # clear the line, leave it, and leave Browse
         app.settle()
         os.write(app.end, b"q")
