@@ -73,7 +73,7 @@ def write_log(library: Library, per_card: int) -> None:
         for card in cards:
             at = int(START.timestamp() * 1000) - 400 * 86_400_000
             for step in range(per_card):
-                at += rng.randint(1, 40) * 86_400_000
+                at += rng.randint(1, 40) * 86_400_000 + rng.randint(0, 10_000_000)
                 phase = 0 if step == 0 else 2
                 yield (
                     *(card, uuid7(at, rng.randbytes), rng.choice((1, 3, 3, 3, 4)), at, 0),

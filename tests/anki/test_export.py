@@ -183,3 +183,21 @@ def test_guids_are_for_ever() -> None:
     made = {guid("intro-to-ml-safety", id_) for id_ in ids}
     assert len(made) == len(ids)
     assert all(re.fullmatch(r"[0-9A-Za-z]{16}", text) for text in made)
+
+
+def test_ratings_of_one_instant_have_numbers_of_their_own_for_ever(
+    collection, library: Library, clock: FixedClock, export: Export, take: Take
+) -> None:
+    study(library, clock, days=4)
+    library.db.execute("UPDATE review SET reviewed_at = (SELECT min(reviewed_at) FROM review)")
+    path, done = export()
+    take(path)
+    first = rows(collection, "SELECT id, ease FROM revlog ORDER BY id")
+    assert len(first) == done.reviews
+    assert len({number for number, _ in first}) == done.reviews
+    again, _ = export()
+    collection.db.execute("DELETE FROM notes")
+    collection.db.execute("DELETE FROM cards")
+    collection.db.execute("DELETE FROM revlog")
+    take(again)
+    assert rows(collection, "SELECT id, ease FROM revlog ORDER BY id") == first

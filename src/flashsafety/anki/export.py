@@ -144,13 +144,17 @@ def _review_numbers(
     """Numbers of the ratings that are not their instants: no two rows may share one."""
     used = set(known.values())
     found = dict(known)
+    free: dict[
+        int, int
+    ] = {}  # where to look on: many ratings may share one instant
     for row in ratings:
         if row.id in known:
             continue
-        at = row.reviewed_at
+        at = free.get(row.reviewed_at, row.reviewed_at)
         while at in used:
             at += 1
         used.add(at)
+        free[row.reviewed_at] = at + 1
         if at != row.reviewed_at:
             found[row.id] = at
             numbers.new_reviews.append((row.id, at))
