@@ -144,9 +144,7 @@ def _review_numbers(
     """Numbers of the ratings that are not their instants: no two rows may share one."""
     used = set(known.values())
     found = dict(known)
-    free: dict[
-        int, int
-    ] = {}  # where to look on: many ratings may share one instant
+    free: dict[int, int] = {}  # where to look on: many ratings may share one instant
     for row in ratings:
         if row.id in known:
             continue
