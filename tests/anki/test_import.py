@@ -1,6 +1,5 @@
 """What was done in real Anki comes back, each row once."""
 
-import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from flashsafety.study.session import StudySession
 from flashsafety.terms import Phase, Rating
 from tests.anki import phone
 from tests.anki.conftest import Export, Take, real_now
-from tests.anki.days import on
+from tests.anki.days import on, other_days
 
 
 def states(library: Library) -> dict[int, Any]:
@@ -254,7 +253,7 @@ def test_a_note_with_another_guid_is_known_by_its_qid(
     assert returned().ratings == 2
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the time is told by a library for Linux")
+@other_days
 def test_a_month_of_both_ends_in_one_log_with_every_review_once(
     library: Library, export: Export, tmp_path: Path
 ) -> None:

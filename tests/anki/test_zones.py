@@ -1,6 +1,5 @@
 """A card is due on the same day here and in Anki, wherever one lives and at whatever hour."""
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,7 +14,7 @@ from flashsafety.study.sync import sync
 from flashsafety.study.today import EVERYTHING, start_all
 from flashsafety.terms import Phase
 from tests.anki.conftest import study
-from tests.anki.days import on
+from tests.anki.days import on, other_days
 from tests.banks import tiny_bank
 from tests.libraries import open_library
 
@@ -27,7 +26,7 @@ WHEN = {
 }
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the time is told by a library for Linux")
+@other_days
 @pytest.mark.parametrize(("name", "hour"), WHEN.values(), ids=WHEN.keys())
 def test_due_days_agree(tmp_path: Path, name: str, hour: int) -> None:
     zone = ZoneInfo(name)
