@@ -176,6 +176,14 @@ def test_hidden_and_flagged_cards_stay_so(
     assert queues == [[-3, 0], [-1, 1]]
 
 
+def test_a_leech_is_a_leech_in_anki(collection, library: Library, clock, export, take) -> None:
+    study(library, clock, days=2)
+    library.db.execute("UPDATE card SET lapses = 8 WHERE key = 'circle/forward'")
+    take(export()[0])
+    assert collection.find_notes("tag:leech") == collection.find_notes("QID:circle")
+    assert export(with_scheduling=False)[1].changed == 0
+
+
 def test_guids_are_for_ever() -> None:
     assert guid("intro-to-ml-safety", "hazard") == "F6oTiSVMvyzYQ0sN"
     assert guid("", "hazard") != guid("intro-to-ml-safety", "hazard")

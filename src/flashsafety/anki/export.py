@@ -1,7 +1,7 @@
 """The bank, and what one knows of it, as a deck for Anki."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from flashsafety.anki.entries import Entry, entries
@@ -126,6 +126,16 @@ def _add_scheduling(
     exported = {card.id for card in package.cards}
     by_number = {number: card for card, number in numbers.cards.items() if number in exported}
     states = dict(all_states(library.db))
+    threshold = library.settings.leech_threshold
+    leeches = {
+        card.note for card in package.cards if 0 < threshold <= states[by_number[card.id]].lapses
+    }
+    # A leech in Anki is a tag of its note. It is no change of the note: like the states, it comes
+    # with the first import alone.
+    package.notes = [
+        replace(note, tags=(*note.tags, "leech")) if note.id in leeches else note
+        for note in package.notes
+    ]
     package.cards = [
         anki_card(card, states[by_number[card.id]], parameters, today) for card in package.cards
     ]
