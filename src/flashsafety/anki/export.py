@@ -1,7 +1,7 @@
 """The bank, and what one knows of it, as a deck for Anki."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from flashsafety.anki.entries import Entry, entries
@@ -11,7 +11,7 @@ from flashsafety.anki.package import AnkiCard, AnkiNote, Calendar, Package, Pres
 from flashsafety.anki.states import Today, anki_card, review_rows
 from flashsafety.clock import day_begins_at
 from flashsafety.store import anki as store
-from flashsafety.store.due import all_states
+from flashsafety.store.due import all_states, scope
 from flashsafety.store.writes import writing
 from flashsafety.study.library import Library
 from flashsafety.study.today import Choice
@@ -39,29 +39,38 @@ class _Numbers:
     Numbers are instants in study order, the last of them now: Anki changes one from the future.
     """
 
-    def __init__(self, library: Library, chosen: Sequence[Entry], now: int) -> None:
+    def __init__(self, library: Library, chosen: Sequence[store.KeyRow], now: int) -> None:
         self.notes, self.cards = store.known_notes(library.db), store.known_cards(library.db)
-        fresh_notes = {entry.note for entry in chosen} - self.notes.keys()
-        fresh_cards = {row.card for entry in chosen for row in entry.cards} - self.cards.keys()
+        fresh_notes = {row.note for row in chosen} - self.notes.keys()
+        fresh_cards = {row.card for row in chosen} - self.cards.keys()
         last_note = max((number for number, _, _ in self.notes.values()), default=0)
         last_card = max(self.cards.values(), default=0)
         self._note = max(last_note + 1, now - len(fresh_notes))
         self._card = max(last_card + 1, now - len(fresh_cards))
+        self._fresh: dict[str, int] = {}
         self.new_notes: list[tuple[str, int, int, str]] = []
         self.new_cards: list[tuple[int, int]] = []
         self.new_reviews: list[tuple[bytes, int]] = []
 
-    def note(self, note: str, shape: str, seconds: int) -> tuple[int, int]:
-        """Number of a note and the second of its last change."""
+    def note(self, note: str) -> int:
+        """Number of a note."""
+        known = self.notes.get(note)
+        if known is not None:
+            return known[0]
+        if note not in self._fresh:
+            self._fresh[note] = self._note
+            self._note += 1
+        return self._fresh[note]
+
+    def changed_at(self, note: str, shape: str, seconds: int) -> int:
+        """The second of a note's last change: now, unless it reads as it did."""
         known = self.notes.get(note)
         if known is not None and known[2] == shape:
-            return known[0], known[1]
-        number = known[0] if known else self._note
-        self._note += not known
+            return known[1]
         # Later than what Anki has of it, be it exported twice in one second.
         mod = max(seconds, known[1] + 1) if known else seconds
-        self.new_notes.append((note, number, mod, shape))
-        return number, mod
+        self.new_notes.append((note, self.note(note), mod, shape))
+        return mod
 
     def card(self, card: int) -> int:
         """Number of a card."""
@@ -88,36 +97,55 @@ def export_deck(library: Library, path: str, choice: Choice, *, with_scheduling:
     moment = library.clock.now()
     parameters = library.scheduling[1].parameters
     with writing(library.db):
-        chosen = list(entries(library, choice))
+        chosen = store.deck_keys(library.db, scope(choice.modules, choice.topics, choice.tags))
         numbers = _Numbers(library, chosen, moment.at)
         package = Package(moment.at // 1000, _calendar(library, moment.day))
-        for entry in chosen:
-            _add_note(package, numbers, entry)
-        reviews = _add_scheduling(package, numbers, library, parameters) if with_scheduling else 0
+        package.cards = [
+            AnkiCard(
+                numbers.card(row.card),
+                numbers.note(row.note),
+                _DECKS + row.number,
+                place(row.key.rpartition("/")[2]),
+                position,
+                package.now,
+            )
+            for position, row in enumerate(chosen, 1)
+        ]
+        leeches: set[int] = set()
+        reviews = 0
+        if with_scheduling:
+            reviews, leeches = _add_scheduling(package, numbers, library, parameters)
+        package.notes = _notes(package, numbers, entries(library, choice), leeches)
         write_package(package, path)
         store.write_known(library.db, numbers.new_notes, numbers.new_cards, numbers.new_reviews)
-    return Exported(len(package.notes), len(package.cards), reviews, len(numbers.new_notes))
+    notes = len({row.note for row in chosen})
+    return Exported(notes, len(chosen), reviews, len(numbers.new_notes))
 
 
-def _add_note(package: Package, numbers: _Numbers, entry: Entry) -> None:
-    shape = sha256("\x1f".join([entry.type, *entry.fields, *entry.tags]).encode()).hexdigest()[:32]
-    number, mod = numbers.note(entry.note, shape, package.now)
-    deck = _DECKS + entry.module
-    package.decks[deck] = entry.deck
-    kind = NOTE_TYPES[entry.type]
-    package.notes.append(AnkiNote(number, entry.guid, kind, mod, entry.tags, entry.fields))
-    for row in entry.cards:
-        ord_ = place(row.key.rpartition("/")[2])
-        position = len(package.cards) + 1
-        package.cards.append(
-            AnkiCard(numbers.card(row.card), number, deck, ord_, position, package.now)
-        )
+def _notes(
+    package: Package, numbers: _Numbers, chosen: Iterable[Entry], leeches: Collection[int]
+) -> Iterator[AnkiNote]:
+    """The notes one by one, as they are written: all at once would fill the memory."""
+    for entry in chosen:
+        whole = "\x1f".join([entry.type, *entry.fields, *entry.tags])
+        shape = sha256(whole.encode()).hexdigest()[:32]
+        package.decks[_DECKS + entry.module] = entry.deck
+        number = numbers.note(entry.note)
+        mod = numbers.changed_at(entry.note, shape, package.now)
+        # A leech in Anki is a tag of its note. It is no change of the note: like the states, it
+        # comes with the first import alone.
+        tags = (*entry.tags, "leech") if number in leeches else entry.tags
+        yield AnkiNote(number, entry.guid, NOTE_TYPES[entry.type], mod, tags, entry.fields)
 
 
 def _add_scheduling(
     package: Package, numbers: _Numbers, library: Library, parameters: Parameters
-) -> int:
-    """Give the cards their states, and the package the log and the preset; returns the rows."""
+) -> tuple[int, set[int]]:
+    """Give the cards their states, and the package the log and the preset.
+
+    Returns:
+        The number of rows, and the numbers of the notes that have a leech.
+    """
     moment = library.clock.now()
     ratings = list(store.ratings(library.db))
     first = min((row.day for row in ratings), default=moment.day)
@@ -130,12 +158,6 @@ def _add_scheduling(
     leeches = {
         card.note for card in package.cards if 0 < threshold <= states[by_number[card.id]].lapses
     }
-    # A leech in Anki is a tag of its note. It is no change of the note: like the states, it comes
-    # with the first import alone.
-    package.notes = [
-        replace(note, tags=(*note.tags, "leech")) if note.id in leeches else note
-        for note in package.notes
-    ]
     package.cards = [
         anki_card(card, states[by_number[card.id]], parameters, today) for card in package.cards
     ]
@@ -145,7 +167,7 @@ def _add_scheduling(
     at = _review_numbers(numbers, ratings, store.known_reviews(library.db))
     rows = list(review_rows(ratings, cards, at, parameters.weights))
     package.reviews = rows
-    return len(rows)
+    return len(rows), leeches
 
 
 def _review_numbers(

@@ -6,7 +6,7 @@ Schema 11 as Anki 2.1 writes it and every later version takes. Nothing of Anki's
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha1
 from pathlib import Path
@@ -116,7 +116,8 @@ class Package:
     decks: dict[int, str] = field(default_factory=dict)
     """Id to full name, parts joined by ``::``."""
     preset: Preset | None = None
-    notes: list[AnkiNote] = field(default_factory=list)
+    notes: Iterable[AnkiNote] = ()
+    """Read once, while they are written; ``decks`` may be filled meanwhile."""
     cards: list[AnkiCard] = field(default_factory=list)
     reviews: Iterable[Row] = ()
     """Rows of the review log in the columns of Anki's ``revlog``."""
@@ -146,10 +147,12 @@ def _write_collection(package: Package, path: Path) -> None:
     try:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
         db.execute("BEGIN")
-        db.execute("INSERT INTO col VALUES (1,?,?,?,11,0,0,0,?,?,?,?,'{}')", _col(package))
         db.executemany(
             "INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,?,0,'')", map(_note_row, package.notes)
         )
+        kinds = {row[0] for row in db.execute("SELECT DISTINCT mid FROM notes")}
+        col = _col(package, kinds)
+        db.execute("INSERT INTO col VALUES (1,?,?,?,11,0,0,0,?,?,?,?,'{}')", col)
         db.executemany(
             "INSERT INTO cards VALUES (?,?,?,?,?,-1,?,?,?,?,?,?,?,?,0,0,?,?)",
             (
@@ -172,10 +175,9 @@ def _note_row(note: AnkiNote) -> Row:
             checksum)  # fmt: skip
 
 
-def _col(package: Package) -> Row:
-    used = {note.type.id: note.type for note in package.notes} or {
-        kind.id: kind for kind in NOTE_TYPES.values()
-    }
+def _col(package: Package, kinds: Collection[int]) -> Row:
+    all_kinds = {kind.id: kind for kind in NOTE_TYPES.values()}
+    used = {number: kind for number, kind in all_kinds.items() if number in kinds} or all_kinds
     calendar = package.calendar
     conf = {
         "schedVer": 2, "sched2021": True, "rollover": calendar.rollover,

@@ -25,6 +25,16 @@ class DeckRow(NamedTuple):
     """Of the module."""
 
 
+class KeyRow(NamedTuple):
+    """A card in the bank, without its text."""
+
+    card: int
+    key: str
+    note: str
+    number: int
+    """Of the module."""
+
+
 class RatingRow(NamedTuple):
     """A rating or a reset, as it goes into a review log."""
 
@@ -38,6 +48,18 @@ class RatingRow(NamedTuple):
     phase: int
     interval: int
     origin: str
+
+
+def deck_keys(db: sqlite3.Connection, chosen: Scope) -> list[KeyRow]:
+    """The cards of the bank in study order, those of a note together, without their text."""
+    rows = db.execute(
+        "SELECT card.id, card.key, card.note, module.number FROM card"
+        " JOIN note ON note.id = card.note JOIN module ON module.slug = card.module"
+        f" WHERE card.active = 1 AND {chosen.condition}"
+        " ORDER BY module.number, card.position, card.key",
+        chosen.values,
+    )
+    return list(map(KeyRow._make, rows))
 
 
 def deck_rows(db: sqlite3.Connection, chosen: Scope) -> Iterator[DeckRow]:
