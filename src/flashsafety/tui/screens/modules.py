@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -17,17 +17,13 @@ from flashsafety.study.standing import lines
 from flashsafety.study.today import Choice, start_all, start_modules
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.base import BaseScreen
-from flashsafety.tui.widgets.options import Options
+from flashsafety.tui.widgets.options import Options, choosing
 
 
 class ModuleList(Options):
-    """Says in the key bar what enter does; Textual's own list binds it unseen."""
+    """The modules of the syllabus."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        binding
-        for binding in bindings("modules")
-        if isinstance(binding, Binding) and binding.id == "modules.choose"
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = choosing("modules")
 
 
 class ModulesScreen(BaseScreen):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from random import Random
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -20,7 +20,7 @@ from flashsafety.study.quiz_words import begun, result
 from flashsafety.study.units import words_for
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.base import BaseScreen
-from flashsafety.tui.widgets.options import Options
+from flashsafety.tui.widgets.options import Options, choosing
 
 COUNTS = (5, 10, 20, 40)
 """Questions to choose from."""
@@ -30,13 +30,9 @@ TIMES = (None, 10, 20, 30, 60, 90)
 
 
 class QuizList(Options):
-    """Says in the key bar what enter does."""
+    """What can be begun or opened."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        binding
-        for binding in bindings("quiz")
-        if isinstance(binding, Binding) and binding.id == "quiz.choose"
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = choosing("quiz")
 
 
 class QuizScreen(BaseScreen):

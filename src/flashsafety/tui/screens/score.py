@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -19,17 +19,13 @@ from flashsafety.study.quiz import Asked, TopicScore
 from flashsafety.study.quiz_words import begun, in_points
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.question import QuestionScreen
-from flashsafety.tui.widgets.options import Options
+from flashsafety.tui.widgets.options import Options, choosing
 
 
 class ScoreList(Options):
-    """Says in the key bar what enter does."""
+    """The topics of an exam with their scores."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        binding
-        for binding in bindings("score")
-        if isinstance(binding, Binding) and binding.id == "score.choose"
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = choosing("score")
 
 
 class ScoreScreen(QuestionScreen):

@@ -1,6 +1,15 @@
 """Textual's list of options, without its fault in a window that is too small to show it."""
 
+from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
+
+from flashsafety.tui.keymap import bindings
+
+
+def choosing(place: str) -> list[BindingType]:
+    """What a list binds so that the key bar says what enter does; Textual's own binds it unseen."""
+    found = (x for x in bindings(place) if isinstance(x, Binding) and x.id == f"{place}.choose")
+    return list(found)
 
 
 class Options(OptionList):
