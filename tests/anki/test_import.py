@@ -101,7 +101,7 @@ def test_answers_are_added_once_and_replayed(
     assert (tried.ratings, log_size(studied)) == (len(new), size)
     taken = returned()
     assert (taken.ratings, taken.known) == (len(new), size)
-    assert Path(taken.backup).exists()
+    assert Path(taken.backup).is_file()
     assert log_size(studied) == size + len(new)
     assert rebuild(studied, verify=True).differing == ()
     again = returned(legacy=True)
@@ -312,3 +312,16 @@ def test_a_reset_here_is_a_reset_in_anki_and_comes_back_as_known(
     taken = returned()
     assert (taken.added, taken.skipped) == (0, {})
     assert rebuild(studied, verify=True).differing == ()
+
+
+def test_a_due_day_alone_is_taken_over_and_the_database_copied_first(
+    studied: Library, collection, export: Export, take: Take, returned
+) -> None:
+    take(export()[0])
+    collection.db.execute("UPDATE cards SET due = due + 3, mod = mod + 100 WHERE type = 2")
+    moved = len(phone.rows(collection, "SELECT id FROM cards WHERE type = 2"))
+    taken = returned()
+    assert (taken.due_dates, taken.added) == (moved, moved)
+    assert Path(taken.backup).is_file()
+    assert rebuild(studied, verify=True).differing == ()
+    assert returned().added == 0

@@ -95,7 +95,7 @@ def take_in(
             taken.unmatched.append(f"{note} card {theirs.ord + 1}")
         else:
             taking.add(card, f"{note}/{theirs.ord}", theirs)
-    # The due dates to set are known only when the log is whole; without a new row none are.
+    taking.add_due_dates()
     if taking.reviews or taking.actions:
         taken.backup = "" if dry_run else backup(library).path
     try:
@@ -190,6 +190,16 @@ class _Taking:
             self.actions.append((card, self._action(name, "unsuspend", at)))
             self._taken.unsuspended += 1
 
+    def add_due_dates(self) -> None:
+        """Gather those of cards of which nothing else is new; the others wait for their states."""
+        touched = self._touched()
+        for card, (name, theirs) in self._cards.items():
+            if card not in touched:
+                due = self._due(card, name, theirs, read_state(self._library.db, card))
+                if due is not None:
+                    self.actions.append((card, due))
+                    self._taken.due_dates += 1
+
     def write(self) -> None:
         """Write the rows and bring the cards' states up to date; inside a transaction."""
         db = self._library.db
@@ -199,10 +209,10 @@ class _Taking:
         late: list[tuple[int, Action]] = []
         differences: list[float] = []
         for card, (name, theirs) in self._cards.items():
-            state = states.get(card) or read_state(db, card)
-            self._compare(state, theirs, differences)
-            due = self._due(card, name, theirs, state)
-            if due is not None:
+            state = states.get(card)
+            self._compare(state or read_state(db, card), theirs, differences)
+            due = self._due(card, name, theirs, state) if state else None
+            if state and due is not None:
                 late.append((card, due))
                 states[card] = act(state, due)
         self._write_actions(late)
