@@ -129,7 +129,7 @@ def test_a_copy_is_taken_before_a_migration(
     assert migrate.version(db) == 99
     db.execute("SELECT x FROM later")
     db.close()
-    copy = sqlite3.connect(f"{path}.v{migrate.latest_version()}-stamp")
+    copy = sqlite3.connect(tmp_path / "backups/old-before-format-99-stamp.db")
     assert migrate.version(copy) == migrate.latest_version()
     assert copy.execute("SELECT value FROM meta WHERE key = 'kept'").fetchone() == ("yes",)
     copy.close()

@@ -6,7 +6,7 @@ import pytest
 
 from flashsafety.clock import FixedClock
 from flashsafety.errors import UnusableDataError, UsageError
-from flashsafety.study.backup import backup, copies, restore
+from flashsafety.study.backup import backup, copies, daily_copy, restore
 from flashsafety.study.doctor import doctor
 from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
@@ -32,7 +32,7 @@ def test_a_backup_holds_what_was_rated_and_restore_goes_back_to_it(
     assert restored.reviews == 1
     assert library.db.execute("SELECT count(*) FROM review").fetchone()[0] == 1
     assert Path(kept).exists()
-    assert {c.reviews for c in copies(library.paths)} == {1, 7}
+    assert {c.reviews for c in copies(library.paths).found} == {1, 7}
 
 
 def test_restore_refuses_what_is_no_database_and_changes_nothing(
@@ -70,6 +70,58 @@ def test_a_backup_never_writes_over_a_file(tmp_path: Path, library: Library) -> 
     with pytest.raises(UsageError, match="a file already"):
         backup(library, str(taken))
     assert taken.read_text() == "mine"
+
+
+def test_a_day_has_one_copy_of_its_own_once_there_is_something_to_lose(
+    library: Library, clock: FixedClock
+) -> None:
+    assert daily_copy(library) is None
+    StudySession(library).answer(Rating.EASY, 0)
+    copy = daily_copy(library)
+    assert copy is not None
+    assert (copy.made, copy.reviews) == ("daily", 1)
+    clock.advance(hours=1)
+    assert daily_copy(library) is None
+    clock.advance(days=1)
+    assert daily_copy(library) is not None
+    assert [c.made for c in copies(library.paths).found] == ["daily", "daily"]
+
+
+def test_automatic_copies_are_thinned_and_those_asked_for_are_not(
+    library: Library, clock: FixedClock
+) -> None:
+    StudySession(library).answer(Rating.EASY, 0)
+    asked = backup(library)
+    for _ in range(100):
+        clock.advance(days=1)
+        daily_copy(library)
+    left = copies(library.paths).found
+    assert asked.path in {copy.path for copy in left}
+    assert 14 < len(left) < 30
+
+
+def test_copies_of_another_database_in_the_folder_are_neither_listed_nor_thinned(
+    library: Library, clock: FixedClock
+) -> None:
+    StudySession(library).answer(Rating.EASY, 0)
+    copy = daily_copy(library)
+    assert copy is not None
+    other = Path(copy.path).with_name("other-daily-20200101T000000000Z.db")
+    twin = other.with_name("other-daily-20200101T000001000Z.db")
+    for path in (other, twin):
+        path.write_bytes(Path(copy.path).read_bytes())
+    clock.advance(days=400)
+    daily_copy(library)
+    assert other.exists()
+    assert twin.exists()
+    assert len(copies(library.paths).found) == 2
+
+
+def test_a_copy_that_cannot_be_read_is_named(library: Library) -> None:
+    StudySession(library).answer(Rating.EASY, 0)
+    copy = backup(library)
+    Path(copy.path).write_bytes(b"SQLite format 3\0" + b"\xff" * 9000)
+    assert copies(library.paths).unreadable == (copy.path,)
 
 
 def test_rebuild_mends_a_state_that_differs_from_its_log(library: Library) -> None:

@@ -97,7 +97,7 @@ def take_in(
             taking.add(card, f"{note}/{theirs.ord}", theirs)
     taking.add_due_dates()
     if taking.reviews or taking.actions:
-        taken.backup = "" if dry_run else backup(library).path
+        taken.backup = "" if dry_run else backup(library, reason="before-import").path
     try:
         with writes.writing(library.db):
             taking.write()

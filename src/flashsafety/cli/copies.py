@@ -2,14 +2,17 @@
 
 from flashsafety.cli import output
 from flashsafety.cli.forms import instant_form
+from flashsafety.errors import FlashsafetyError
 from flashsafety.study import words
-from flashsafety.study.backup import Copy
+from flashsafety.study.backup import Copy, daily_copy
+from flashsafety.study.library import Library
 
 
 def copy_form(copy: Copy) -> dict[str, output.Json]:
     """A copy for other programs."""
     return {
         "file": copy.path,
+        "made": copy.made or None,
         "size": copy.size,
         "cards": copy.cards,
         "reviews": copy.reviews,
@@ -21,4 +24,15 @@ def copy_words(copy: Copy) -> str:
     """What is in a copy, on one line."""
     last = instant_form(copy.last_review)
     since = f", the last on {last[:10]}" if last else ""
-    return f"{words.count(copy.reviews, 'rating')} of {words.count(copy.cards, 'card')}{since}"
+    made = f"; {copy.made.replace('-', ' ')}" if copy.made else ""
+    return (
+        f"{words.count(copy.reviews, 'rating')} of {words.count(copy.cards, 'card')}{since}{made}"
+    )
+
+
+def keep_daily_copy(library: Library) -> None:
+    """Make the day's copy when it has none yet; one that fails is told and holds nothing up."""
+    try:
+        daily_copy(library)
+    except FlashsafetyError as error:
+        output.note(f"today's copy was not made: {error}")

@@ -32,6 +32,7 @@ def command(chosen: Chosen, *, card: str, rating: str, seconds: float, as_json: 
     A card may be rated before it is due. CARD is the key that "flashsafety next" gives; a note that
     has one card may be named by its id.
     """
+    from flashsafety.cli.copies import keep_daily_copy
     from flashsafety.study import words
     from flashsafety.study.answer import answer_card
     from flashsafety.study.browse import find_card
@@ -40,6 +41,7 @@ def command(chosen: Chosen, *, card: str, rating: str, seconds: float, as_json: 
     given = Rating(int(rating)) if rating.isdigit() else Rating[rating.upper()]
     with chosen.open_current(check=False) as library:
         answered = answer_card(library, find_card(library, card), given, round(seconds * 1000))
+        keep_daily_copy(library)
     memory = answered.state.memory
     if as_json:
         output.json(

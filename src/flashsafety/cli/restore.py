@@ -25,12 +25,14 @@ def command(chosen: Chosen, *, path: str | None, as_json: bool) -> None:
 
     paths = chosen.paths()
     if path is None:
-        found = copies(paths)
+        at_hand = copies(paths)
         if as_json:
-            output.json([copy_form(copy) for copy in found])
-            return
-        output.table((copy.path, copy_words(copy)) for copy in found)
-        if not found:
+            output.json([copy_form(copy) for copy in at_hand.found])
+        else:
+            output.table((copy.path, copy_words(copy)) for copy in at_hand.found)
+        for unreadable in at_hand.unreadable:
+            output.note(f"{unreadable}: cannot be read")
+        if not at_hand.found:
             output.note("no copy yet; 'flashsafety backup' makes one")
         return
     clock = chosen.clock or system_clock(chosen.settings())

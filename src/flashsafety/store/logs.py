@@ -112,6 +112,11 @@ def state_rows(db: sqlite3.Connection, cards: Iterable[int] | None = None) -> sq
     )
 
 
+def any_rating(db: sqlite3.Connection) -> bool:
+    """Whether the log holds a row."""
+    return bool(db.execute("SELECT EXISTS (SELECT 1 FROM review)").fetchone()[0])
+
+
 def count_ratings(db: sqlite3.Connection) -> int:
     """All rows of the review log, undone ones too."""
     return int(db.execute("SELECT count(*) FROM review").fetchone()[0])

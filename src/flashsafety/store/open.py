@@ -16,6 +16,10 @@ CHECKED_BYTES = 4 * 2**20
 """Files up to this size are checked page by page when opened; larger ones by ``doctor``."""
 
 
+BACKUPS = "backups"
+"""The folder of copies, beside the database."""
+
+
 def open_database(path: str, *, stamp: Callable[[], str], check: bool = True) -> sqlite3.Connection:
     """An open, migrated database, made when there was none.
 
@@ -35,12 +39,18 @@ def open_database(path: str, *, stamp: Callable[[], str], check: bool = True) ->
         db = connect(path)
         found = version(db)
         if found != latest_version():
-            copy_database(db, f"{path}.v{found}-{stamp()}")
+            copy_database(db, _name_before_format(path, stamp()))
             migrate(db, migrations())
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.DatabaseError as error:
         raise damaged(path, error) from error
     return db
+
+
+def _name_before_format(path: str, stamp: str) -> str:
+    folder, name = os.path.split(path)
+    before = f"{os.path.splitext(name)[0]}-before-format-{latest_version()}-{stamp}.db"
+    return os.path.join(folder, BACKUPS, before)
 
 
 def _create(path: str) -> None:

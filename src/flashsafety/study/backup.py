@@ -1,14 +1,25 @@
-"""Copies of the database, and going back to one. Whatever is replaced is kept."""
+"""Copies of the database, and going back to one. Whatever is replaced is kept.
 
+Copies that were asked for stay until their owner deletes them; those that the program makes of
+itself are thinned, see ``study.thinning``.
+"""
+
+import re
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
+from typing import Literal
 
-from flashsafety.clock import Clock, instant_to_datetime
+from flashsafety.clock import Clock, day_begins_at, instant_to_datetime
 from flashsafety.config import Paths
-from flashsafety.errors import UnusableDataError, UsageError
+from flashsafety.errors import FlashsafetyError, UnusableDataError, UsageError
 from flashsafety.files import make_private_folder
+from flashsafety.store.logs import any_rating
 from flashsafety.store.open import (
+    BACKUPS,
     connect,
     connect_read_only,
     copy_database,
@@ -17,6 +28,13 @@ from flashsafety.store.open import (
     refuse_unusable,
 )
 from flashsafety.study.library import Library
+from flashsafety.study.thinning import served
+
+Reason = Literal["daily", "before-import", "before-mend", "before-reschedule", "replaced"]
+"""Why the program makes a copy of itself; ``store.open`` adds those before a new format."""
+
+_AUTOMATIC = re.compile(r"(daily|replaced|before-[a-z]+(?:-\d+)?)-(\d{8}T\d{6}(?:\d{3})?)Z")
+"""Reason and time in the name of a copy, after the name of the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +42,8 @@ class Copy:
     """A copy of the database with what is in it."""
 
     path: str
+    made: str
+    """Why it was made: a reason, or empty where it was asked for."""
     size: int
     """Bytes."""
     cards: int
@@ -33,19 +53,29 @@ class Copy:
     """Instant, UTC, milliseconds."""
 
 
-def backup(library: Library, path: str | None = None) -> Copy:
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """What is at hand to go back to."""
+
+    found: tuple[Copy, ...]
+    """Newest first."""
+    unreadable: tuple[str, ...]
+    """Paths of copies that cannot be used."""
+
+
+def backup(library: Library, path: str | None = None, *, reason: Reason | None = None) -> Copy:
     """Copy the whole database while it is in use, and read the copy back.
 
     Args:
         library: What to copy.
         path: Where to; a new name in the data folder's ``backups`` when left out.
+        reason: Why the program makes it of itself; older ones of its kind are thinned after it.
 
     Raises:
         UsageError: There is a file at the path already.
         UnusableDataError: The copy could not be written or is damaged.
     """
-    default = _folder(library.paths) / f"flashsafety-{_stamp(library.clock)}.db"
-    target = str(Path(path or default).absolute())
+    target = str(Path(path or _name(library.paths, library.clock, reason)).absolute())
     if Path(target).exists():
         raise UsageError("there is a file already", where=target, mend="name another")
     try:
@@ -54,13 +84,34 @@ def backup(library: Library, path: str | None = None) -> Copy:
         raise UnusableDataError(
             f"the copy could not be written: {error}", where=target, mend="name another place"
         ) from error
-    return _read(target)
+    copy = _read(target)
+    if reason:
+        _thin(library.paths, library.clock)
+    return copy
 
 
-def copies(paths: Paths) -> list[Copy]:
-    """The copies in the data folder, newest first; those that cannot be read are left out."""
-    found = sorted(_folder(paths).glob("*.db"), key=lambda path: path.stat().st_mtime, reverse=True)
-    return [copy for path in found if (copy := _try_read(str(path))) is not None]
+def daily_copy(library: Library) -> Copy | None:
+    """The day's own copy, when it has none yet and there is a rating to lose.
+
+    Raises:
+        UnusableDataError: The copy could not be written or is damaged.
+    """
+    began = instant_to_datetime(day_begins_at(library.clock.now().day, library.clock))
+    made = [when for reason, when, _ in _automatic(library.paths) if reason == "daily"]
+    if (made and max(made) >= began) or not any_rating(library.db):
+        return None
+    return backup(library, reason="daily")
+
+
+def copies(paths: Paths) -> Copies:
+    """The copies in the data folder."""
+    found, unreadable = [], []
+    for path in sorted(_mine(paths), key=lambda path: path.stat().st_mtime, reverse=True):
+        try:
+            found.append(_read(str(path), check=False))
+        except (FlashsafetyError, sqlite3.Error):
+            unreadable.append(str(path))
+    return Copies(tuple(found), tuple(unreadable))
 
 
 def restore(paths: Paths, clock: Clock, path: str) -> tuple[Copy, str]:
@@ -82,7 +133,7 @@ def restore(paths: Paths, clock: Clock, path: str) -> tuple[Copy, str]:
     refuse_unusable(path)
     kept = ""
     if Path(paths.database).exists():
-        kept = str(_folder(paths) / f"replaced-{_stamp(clock)}.db")
+        kept = _name(paths, clock, "replaced")
         _set_aside(paths.database, kept)
     source = connect_read_only(path)
     try:
@@ -118,24 +169,45 @@ def _set_aside(database: str, kept: str) -> None:
 
 
 def _folder(paths: Paths) -> Path:
-    return Path(paths.database).parent / "backups"
+    return Path(paths.database).parent / BACKUPS
+
+
+def _name(paths: Paths, clock: Clock, reason: Reason | None) -> str:
+    why = f"{reason}-" if reason else ""
+    return str(_folder(paths) / f"{Path(paths.database).stem}-{why}{_stamp(clock)}.db")
 
 
 def _stamp(clock: Clock) -> str:
     return instant_to_datetime(clock.now().at).strftime("%Y%m%dT%H%M%S%f")[:-3] + "Z"
 
 
-def _try_read(path: str) -> Copy | None:
-    try:
-        return _read(path)
-    except (UnusableDataError, sqlite3.Error):
-        return None
+def _mine(paths: Paths) -> list[Path]:
+    return list(_folder(paths).glob(f"{escape(Path(paths.database).stem)}-*.db"))
 
 
-def _read(path: str) -> Copy:
-    refuse_unusable(path)
+def _automatic(paths: Paths) -> Iterator[tuple[str, datetime, Path]]:
+    """Reason, time and path of each copy that the program made of itself."""
+    for path in _mine(paths):
+        match = _AUTOMATIC.fullmatch(path.stem[len(Path(paths.database).stem) + 1 :])
+        if match:
+            made = datetime.strptime(match[2].ljust(18, "0"), "%Y%m%dT%H%M%S%f")
+            yield match[1], made.replace(tzinfo=UTC), path
+
+
+def _thin(paths: Paths, clock: Clock) -> None:
+    """Delete the automatic copies that have served their time."""
+    made = {when: path for _, when, path in _automatic(paths)}
+    for when in served(made, instant_to_datetime(clock.now().at)):
+        made[when].unlink(missing_ok=True)
+
+
+def _read(path: str, *, check: bool = True) -> Copy:
+    if check:
+        refuse_unusable(path)
+    match = _AUTOMATIC.search(Path(path).stem)
     db = connect_read_only(path)
     try:
-        return Copy(path, Path(path).stat().st_size, *figures(db))
+        made = match[1] if match else ""
+        return Copy(path, made, Path(path).stat().st_size, *figures(db))
     finally:
         db.close()

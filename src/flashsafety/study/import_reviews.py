@@ -71,7 +71,7 @@ def import_reviews(library: Library, path: str, *, dry_run: bool = False) -> Imp
         report.known = incoming.drop_known(library.db)
         report.added, report.cards = incoming.figures(library.db)
         if report.added and not dry_run:
-            report.copy = backup(library)
+            report.copy = backup(library, reason="before-import")
             sets = {
                 module: library.scheduling_of(module)[0] for module in incoming.modules(library.db)
             }

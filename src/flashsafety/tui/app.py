@@ -171,6 +171,17 @@ class FlashsafetyApp(App[None]):
                 return
         self.call_from_thread(self._is_ready, report)
         self._index()
+        self._copy()
+
+    def _copy(self) -> None:
+        """On the same thread: the day's copy of the database."""
+        from flashsafety.study.backup import daily_copy
+
+        try:
+            with self.library.reopen() as library:
+                daily_copy(library)
+        except FlashsafetyError as error:
+            self.call_from_thread(self.show_error, "Today's copy was not made", error)
 
     def _index(self) -> None:
         """On the same thread: take in, and import, what a search would otherwise wait for."""
