@@ -230,8 +230,10 @@ def test_restore_alone_lists_the_copies(run) -> None:
     assert "no copy yet" in run("restore").err
     run("rate", "circle/forward", "3")
     made = run("backup", "--json").data
-    assert set(made) == {"file", "size", "cards", "reviews", "last_review"}
-    assert run("restore", "--json").data == [made]
+    assert set(made) == {"file", "made", "size", "cards", "reviews", "last_review"}
+    asked, daily = run("restore", "--json").data
+    assert asked == made
+    assert daily["made"] == "daily"
     assert "1 rating of 1 card" in run("restore").out
 
 

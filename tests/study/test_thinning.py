@@ -11,7 +11,7 @@ START = datetime(2026, 1, 1, 9, tzinfo=UTC)
 
 
 def live(days: int, a_day: int = 1) -> tuple[set[datetime], datetime]:
-    """Copies that are left after so many days of use, each day's copies thinned as they are made."""
+    """Copies that are left after so many days of use, thinned as each is made."""
     kept: set[datetime] = set()
     now = START
     for day in range(days):
@@ -43,9 +43,7 @@ def test_several_copies_of_one_day_stay_for_two_days_and_then_the_last() -> None
     assert [made.hour for made in before] == [13]
 
 
-@given(
-    st.sets(st.integers(-400 * 24, 3000 * 24).map(lambda hours: START - timedelta(hours=hours)))
-)
+@given(st.sets(st.integers(-400 * 24, 3000 * 24).map(lambda hours: START - timedelta(hours=hours))))
 def test_the_newest_copy_stays_and_thinning_again_takes_nothing(made: set[datetime]) -> None:
     left = made - served(made, START)
     assert served(left, START) == set()

@@ -28,12 +28,13 @@ def pragmas(db: sqlite3.Connection) -> list[str]:
     ]
 
 
-def missing_indexes(db: sqlite3.Connection) -> list[str]:
-    """Indexes of the schema that the file lacks."""
+def missing_parts(db: sqlite3.Connection) -> dict[str, str]:
+    """Indexes and triggers of the schema that the file lacks: name to the SQL that makes it."""
     fresh = sqlite3.connect(":memory:")
     for script in migrations().values():
         fresh.executescript(script)
-    return [f"index {name} is missing" for name in sorted(_indexes(fresh) - _indexes(db))]
+    wanted, found = _parts(fresh), _parts(db)
+    return {name: wanted[name] for name in sorted(wanted.keys() - found.keys())}
 
 
 def bank_problems(db: sqlite3.Connection) -> list[str]:
@@ -42,6 +43,8 @@ def bank_problems(db: sqlite3.Connection) -> list[str]:
     return [f"{path}: {count} problems" for path, count in rows]
 
 
-def _indexes(db: sqlite3.Connection) -> set[str]:
-    rows = db.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
-    return {row[0] for row in rows}
+def _parts(db: sqlite3.Connection) -> dict[str, str]:
+    rows = db.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+    )
+    return dict(rows.fetchall())

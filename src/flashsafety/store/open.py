@@ -145,7 +145,8 @@ def damaged(path: str, error: sqlite3.Error) -> UnusableDataError:
     return UnusableDataError(
         f"this database cannot be used: {error}",
         where=path,
-        mend="it was left as it was; 'flashsafety restore' lists the copies that can replace it",
+        mend="it was left as it was; 'flashsafety restore' lists the copies that can replace it,"
+        " and 'flashsafety doctor --salvage FILE' saves what can still be read",
     )
 
 

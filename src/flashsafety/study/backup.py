@@ -8,7 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from glob import escape
 from pathlib import Path
 from typing import Literal
@@ -84,7 +84,7 @@ def backup(library: Library, path: str | None = None, *, reason: Reason | None =
         raise UnusableDataError(
             f"the copy could not be written: {error}", where=target, mend="name another place"
         ) from error
-    copy = _read(target)
+    copy = read_copy(target)
     if reason:
         _thin(library.paths, library.clock)
     return copy
@@ -108,7 +108,7 @@ def copies(paths: Paths) -> Copies:
     found, unreadable = [], []
     for path in sorted(_mine(paths), key=lambda path: path.stat().st_mtime, reverse=True):
         try:
-            found.append(_read(str(path), check=False))
+            found.append(read_copy(str(path), check=False))
         except (FlashsafetyError, sqlite3.Error):
             unreadable.append(str(path))
     return Copies(tuple(found), tuple(unreadable))
@@ -149,7 +149,7 @@ def restore(paths: Paths, clock: Clock, path: str) -> tuple[Copy, str]:
     finally:
         source.close()
     open_database(paths.database, stamp=lambda: _stamp(clock)).close()
-    return _read(paths.database), kept
+    return read_copy(paths.database), kept
 
 
 def _set_aside(database: str, kept: str) -> None:
@@ -190,8 +190,8 @@ def _automatic(paths: Paths) -> Iterator[tuple[str, datetime, Path]]:
     for path in _mine(paths):
         match = _AUTOMATIC.fullmatch(path.stem[len(Path(paths.database).stem) + 1 :])
         if match:
-            made = datetime.strptime(match[2].ljust(18, "0"), "%Y%m%dT%H%M%S%f")
-            yield match[1], made.replace(tzinfo=UTC), path
+            stamp = f"{match[2]:0<18}+0000"
+            yield match[1], datetime.strptime(stamp, "%Y%m%dT%H%M%S%f%z"), path
 
 
 def _thin(paths: Paths, clock: Clock) -> None:
@@ -201,7 +201,16 @@ def _thin(paths: Paths, clock: Clock) -> None:
         made[when].unlink(missing_ok=True)
 
 
-def _read(path: str, *, check: bool = True) -> Copy:
+def read_copy(path: str, *, check: bool = True) -> Copy:
+    """A copy with what is in it.
+
+    Args:
+        path: Where it is.
+        check: Look at every page for damage first.
+
+    Raises:
+        UnusableDataError: It is newer, damaged, or no database of ours.
+    """
     if check:
         refuse_unusable(path)
     match = _AUTOMATIC.search(Path(path).stem)

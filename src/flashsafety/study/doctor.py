@@ -1,11 +1,15 @@
-"""Looking for what may be wrong with the data, and saying how to mend it."""
+"""Looking for what may be wrong with the data, saying how to mend it, and mending what can be."""
 
 from dataclasses import dataclass
 
-from flashsafety.store import checks
-from flashsafety.study.find import index_faults
+from flashsafety.store import checks, mending, salvage, writes
+from flashsafety.study.backup import Copy, backup
+from flashsafety.study.find import index_faults, rebuild_index
 from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
+
+_MEND = "flashsafety doctor --mend"
+_PAGES = "every page of the database"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,39 +24,74 @@ class Finding:
 
 def doctor(library: Library) -> list[Finding]:
     """Every check with what it found; reads, and writes nothing."""
+    db = library.db
+    damage = checks.integrity(db)
     findings = [
         _finding(
-            "every page of the database",
-            checks.integrity(library.db),
-            "go back to a copy: flashsafety restore",
+            _PAGES,
+            damage,
+            _MEND
+            if _only_indexes(damage)
+            else "go back to a copy: flashsafety restore; or save what can be read:"
+            " flashsafety doctor --salvage FILE",
         ),
-        _finding(
-            "references between rows",
-            checks.dangling(library.db),
-            "go back to a copy: flashsafety restore",
-        ),
+        _finding("references between rows", checks.dangling(db), _MEND),
         _finding(
             "journal, durability and foreign keys",
-            checks.pragmas(library.db),
+            checks.pragmas(db),
             "keep the database on a local disk: WAL does not work over a network",
         ),
-        _finding("indexes", checks.missing_indexes(library.db), "flashsafety restore"),
+        _finding(
+            "indexes and triggers",
+            [f"{name} is missing" for name in checks.missing_parts(db)],
+            _MEND,
+        ),
     ]
     report = rebuild(library, verify=True)
     findings.append(
         _finding(
             f"state of {report.cards} cards against {report.reviews} ratings",
             [f"{key} differs from its log" for key in report.differing],
-            "flashsafety rebuild",
+            _MEND,
         )
     )
-    findings.append(
-        _finding("what cards are found by", index_faults(library), "flashsafety rebuild")
-    )
-    findings.append(
-        _finding("the bank as last read", checks.bank_problems(library.db), "flashsafety lint")
-    )
+    findings.append(_finding("what cards are found by", index_faults(library), _MEND))
+    findings.append(_finding("the bank as last read", checks.bank_problems(db), "flashsafety lint"))
     return findings
+
+
+def mend(library: Library) -> tuple[Copy, list[str]]:
+    """Mend what follows from something else that is there: indexes, triggers, references, states.
+
+    Ratings are neither changed nor dropped, and a copy is made first.
+
+    Returns:
+        The copy, and what was done, in words.
+
+    Raises:
+        UnusableDataError: The copy could not be written; nothing was changed.
+    """
+    db = library.db
+    copy = backup(library, reason="before-mend")
+    done: list[str] = []
+    with writes.writing(db):
+        if damage := checks.integrity(db):
+            mending.rebuild_indexes(db)
+            done.append(f"indexes made again: {damage[0]}")
+        done += (f"made again: {name}" for name in mending.make_missing_parts(db))
+        done += salvage.adopt_orphans(db)
+    differing = rebuild(library).differing
+    if differing:
+        done.append(f"states reckoned anew from the log: {len(differing)}")
+    if index_faults(library):
+        rebuild_index(library)
+        done.append("what cards are found by was made again")
+    return copy, done
+
+
+def _only_indexes(damage: list[str]) -> bool:
+    """Whether the tables are whole and only what is made from them is not."""
+    return bool(damage) and all("index" in fault for fault in damage)
 
 
 def _finding(check: str, faults: list[str], mend: str) -> Finding:

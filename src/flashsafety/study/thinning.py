@@ -1,4 +1,4 @@
-"""Which automatic copies have served their time: recent, daily, weekly and monthly ones stay. Pure."""
+"""Which automatic copies have served their time. Pure."""
 
 from collections.abc import Hashable, Iterable
 from datetime import datetime, timedelta
@@ -19,10 +19,10 @@ MONTHLY = timedelta(days=366 * 2)
 def served(taken: Iterable[datetime], now: datetime) -> set[datetime]:
     """The copies that may go.
 
-    Each span keeps the last copy of its days, weeks, months or years by the calendar, so a copy that
-    is the last of its year was the last of its month and week, too: what one span keeps for the
-    next is there when its turn comes. The newest copy always stays, however old, and so does one
-    from the future: a clock that was wrong costs no copy.
+    Each span keeps the last copy of its days, weeks or months by the calendar, and a week ends with
+    its month: so the last copy of a month was the last of its week and of its day, and is there
+    when its turn comes. The newest copy always stays, and so does one from the future: a clock
+    that was wrong costs no copy.
 
     Args:
         taken: When each was made, UTC.

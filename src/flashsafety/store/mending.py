@@ -1,0 +1,22 @@
+"""What of a file's schema and indexes can be put right where it stands."""
+
+import sqlite3
+
+from flashsafety.store.checks import missing_parts
+
+
+def make_missing_parts(db: sqlite3.Connection) -> list[str]:
+    """Make indexes and triggers that the schema has and the file lacks; inside a transaction.
+
+    Returns:
+        Their names.
+    """
+    missing = missing_parts(db)
+    for statement in missing.values():
+        db.execute(statement)
+    return list(missing)
+
+
+def rebuild_indexes(db: sqlite3.Connection) -> None:
+    """Make every index again from its table; inside a transaction."""
+    db.execute("REINDEX")
