@@ -28,6 +28,7 @@ VERBS: dict[str, dict[str, str]] = {
         "cards": "Search the cards.",
         "show": "Show one card with its memory and its log.",
         "sync": "Take in what changed in the bank.",
+        "sync-dir": "Keep one log on several devices, by way of a shared folder.",
     },
     "Writing cards": {
         "new": "Add a card, in the editor.",
@@ -70,7 +71,7 @@ class Commands(click.Group):
         if cmd_name not in NAMES:
             return None
         # A keyword is no name of a module, by Python's own custom for names.
-        file = "import_" if cmd_name == "import" else cmd_name
+        file = "import_" if cmd_name == "import" else cmd_name.replace("-", "_")
         command: click.Command = import_module(f"flashsafety.cli.{file}").command
         return command
 

@@ -33,6 +33,7 @@ def command(chosen: Chosen, *, card: str, rating: str, seconds: float, as_json: 
     has one card may be named by its id.
     """
     from flashsafety.cli.copies import keep_daily_copy
+    from flashsafety.cli.exchanged import keep_in_step
     from flashsafety.study import words
     from flashsafety.study.answer import answer_card
     from flashsafety.study.browse import find_card
@@ -42,6 +43,7 @@ def command(chosen: Chosen, *, card: str, rating: str, seconds: float, as_json: 
     with chosen.open_current(check=False) as library:
         answered = answer_card(library, find_card(library, card), given, round(seconds * 1000))
         keep_daily_copy(library)
+        keep_in_step(library)
     memory = answered.state.memory
     if as_json:
         output.json(

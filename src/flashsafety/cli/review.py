@@ -48,6 +48,7 @@ def command(chosen: Chosen, *, choice: Choice, plain: bool) -> None:
 def review_plain(chosen: Chosen, choice: Choice) -> None:
     """Run the plain review on standard input and output."""
     from flashsafety.cli.copies import keep_daily_copy
+    from flashsafety.cli.exchanged import keep_in_step
     from flashsafety.cli.lines import line_reader
     from flashsafety.cli.plain import PlainReview
     from flashsafety.cli.show import memory_lines
@@ -64,11 +65,15 @@ def review_plain(chosen: Chosen, choice: Choice) -> None:
             edit_card(library, showing)
 
         refuse_unknown(library, choice)
+        keep_in_step(library)
         session = StudySession(library, choice)
         if session.current is None:
             output.say(_nothing_due(library, choice))
         keep_daily_copy(library)
-        PlainReview(session, library.clock, line_reader(), inform=inform, edit=edit).run()
+        try:
+            PlainReview(session, library.clock, line_reader(), inform=inform, edit=edit).run()
+        finally:
+            keep_in_step(library)
 
 
 def _nothing_due(library: "Library", choice: Choice) -> str:

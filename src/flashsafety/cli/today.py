@@ -25,12 +25,15 @@ def open_app(chosen: Chosen, choice: "Choice | None" = None) -> None:
     if not (on_page or is_person()):
         _without_terminal(chosen, choice)
         return
+    from flashsafety.cli.exchanged import keep_in_step
     from flashsafety.tui.app import run_app
 
     def library() -> "Library":
         return chosen.open() if choice is None else _open_for(chosen, choice)
 
     summary = run_app(library, start_review=choice)
+    with chosen.open(check=False) as after:
+        keep_in_step(after)
     if summary is not None and not on_page:  # whose standard output is the page
         from flashsafety.cli.summary import summary_lines  # brings pydantic: not before the app
 

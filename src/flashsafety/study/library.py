@@ -116,6 +116,13 @@ class Library:
 
         return sync(self)
 
+    @property
+    def shares(self) -> bool:
+        """Whether the log is shared with other devices."""
+        from flashsafety.store.folder import read_folder
+
+        return read_folder(self.db) is not None
+
     @cached_property
     def device(self) -> int:
         """Row id of this device; written when it is new."""

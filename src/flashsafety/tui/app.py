@@ -164,6 +164,7 @@ class FlashsafetyApp(App[None]):
         gc.freeze()
         gc.enable()
         with self.library.reopen() as library:
+            self._keep_in_step(library)
             try:
                 report = library.take_in_changes()
             except FlashsafetyError as error:
@@ -172,6 +173,23 @@ class FlashsafetyApp(App[None]):
         self.call_from_thread(self._is_ready, report)
         self._index()
         self._copy()
+
+    def _keep_in_step(self, library: Library) -> None:
+        """On the same thread: take in what was done on other devices, where there are any."""
+        if not library.shares:
+            return
+        from flashsafety.study.devices import exchange
+
+        try:
+            done = exchange(library)
+        except FlashsafetyError as error:
+            self.call_from_thread(self.show_error, "Not in step with other devices", error)
+            return
+        if done.faults:
+            words = "\n".join(done.faults[:3])
+            self.call_from_thread(self.complain, "Left out of what other devices wrote", words)
+        if done.settings:
+            self.call_from_thread(self.take_settings)
 
     def _copy(self) -> None:
         """On the same thread: the day's copy of the database."""

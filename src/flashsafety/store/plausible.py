@@ -1,0 +1,72 @@
+"""What a row from elsewhere may say; on more than that a replay or the calendar would fail."""
+
+import json
+import math
+from collections.abc import Mapping
+
+_FARTHEST = 253_370_764_800_000
+"""The year 9999, milliseconds."""
+
+_DAY = 86_400
+"""Seconds."""
+
+_DAYS = 2_900_000
+"""Days: the same year as a study day."""
+
+_LONGEST = 4_000
+"""Characters of a text."""
+
+
+def refuse_row(row: Mapping[str, object]) -> None:
+    """Raise ValueError when a row of the log, or of a practice exam, cannot be."""
+    identity = row.get("id", row.get("attempt"))
+    if not isinstance(identity, bytes) or len(identity) != 16 or identity[0] >= 0x80:
+        raise ValueError("this is no id")
+    for name in ("reviewed_at", "at", "begun_at", "handed_in_at", "undone_at"):
+        _refuse_beyond(row, name, 0, _FARTHEST)
+    _refuse_beyond(row, "study_day", 0, _DAYS)
+    _refuse_beyond(row, "utc_offset", -_DAY, _DAY)
+    _refuse_beyond(row, "interval", 0, _DAYS * _DAY)
+    _refuse_beyond(row, "duration_ms", 0, _DAYS * _DAY)
+    for name, value in row.items():
+        if isinstance(value, str) and len(value) > _LONGEST:
+            raise ValueError(f'"{name}" is too long')
+    if row.get("kind") in ("bury", "set-due"):
+        value = row.get("value")
+        if not (isinstance(value, str) and value.isascii() and value.isdigit()):
+            raise ValueError(f'"{value}" is no study day')
+        _refuse_beyond({"value": int(value[:20])}, "value", 0, _DAYS)
+
+
+def refuse_set(record: Mapping[str, object]) -> None:
+    """Raise ValueError when a set of parameters cannot be."""
+    weights = _list(record, "weights")
+    if len(weights) != 21 or not all(math.isfinite(each) and abs(each) <= 100 for each in weights):
+        raise ValueError('"weights" are no 21 numbers of FSRS')
+    for name in ("learning_steps", "relearning_steps"):
+        if not all(
+            isinstance(each, int) and 0 < each <= _DAYS * _DAY for each in _list(record, name)
+        ):
+            raise ValueError(f'"{name}" are no waits in seconds')
+    retention = record["desired_retention"]
+    if not isinstance(retention, float) or not 0.5 <= retention < 1:
+        raise ValueError('"desired_retention" is no share from 0.5 to 1')
+    _refuse_beyond(record, "maximum_interval", 1, _DAYS)
+    _refuse_beyond(record, "made_at", 0, _FARTHEST)
+
+
+def _list(record: Mapping[str, object], name: str) -> list[float]:
+    text = record[name]
+    try:
+        found = json.loads(text) if isinstance(text, str) and len(text) <= _LONGEST else None
+    except RecursionError:
+        found = None
+    if not isinstance(found, list) or any(type(each) not in (int, float) for each in found):
+        raise ValueError(f'"{name}" is no list of numbers')
+    return found
+
+
+def _refuse_beyond(row: Mapping[str, object], name: str, low: int, high: int) -> None:
+    value = row.get(name)
+    if value is not None and not (type(value) is int and low <= value <= high):
+        raise ValueError(f'"{name}" cannot be {value!r}')
