@@ -159,6 +159,7 @@ class FlashsafetyApp(App[None]):
         from flashsafety.tui.screens import study
 
         study.warm_up()
+        self._begin_log()
         # All that was imported stays for good. Not looking at it while it comes in saves a tenth of
         # the start, and never again looking at it keeps the collector's pauses out of the review.
         gc.freeze()
@@ -200,6 +201,20 @@ class FlashsafetyApp(App[None]):
                 daily_copy(library)
         except FlashsafetyError as error:
             self.call_from_thread(self.show_error, "Today's copy was not made", error)
+
+    def _begin_log(self) -> None:
+        from flashsafety.tui import logfile
+
+        logfile.open_log(self.library.paths.log)
+        logfile.note(
+            f"begins, {self.size.width} by {self.size.height}, {self.console.color_system}"
+        )
+
+    def _handle_exception(self, error: Exception) -> None:
+        from flashsafety.tui import logfile
+
+        logfile.note_failure(error)
+        super()._handle_exception(error)
 
     def _index(self) -> None:
         """On the same thread: take in, and import, what a search would otherwise wait for."""
@@ -336,7 +351,9 @@ class FlashsafetyApp(App[None]):
     def complain(self, title: str, words: str) -> None:
         """Say what failed; stays for an hour, or until it is clicked away."""
         from flashsafety.content.visible import visible
+        from flashsafety.tui import logfile
 
+        logfile.note(f"said: {title}")
         self.notify(visible(words), title=title, severity="error", timeout=3600, markup=False)
 
     def complain_of_file(self, title: str, words: str) -> None:
