@@ -1,0 +1,73 @@
+"""What comes along when the program is installed: its licences, and which versions may."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+EXTRAS = ("serve",)
+"""Those that the development set brings."""
+
+FREE = re.compile(r"MIT|BSD|Apache|PSF|Python Software Foundation|ISC", re.IGNORECASE)
+"""Licences that ask of a user no more than to keep the notice."""
+
+
+def installed(name: str, extras: tuple[str, ...], seen: dict[str, Distribution]) -> None:
+    """Gather a distribution and all that it needs here."""
+    found = distribution(name)
+    if found.name.lower() in seen and not extras:
+        return
+    seen[found.name.lower()] = found
+    for needed in map(Requirement, found.requires or []):
+        wanted = [{"extra": extra} for extra in extras or ("",)]
+        if needed.marker is None or any(needed.marker.evaluate(each) for each in wanted):
+            installed(needed.name, tuple(needed.extras), seen)
+
+
+def licence_of(found: Distribution) -> str:
+    """What a distribution says of its licence."""
+    said = found.metadata.get_all("Classifier") or []
+    lines = [line for line in said if line.startswith("License")]
+    return " ".join(
+        (
+            found.metadata.get("License-Expression") or "",
+            (found.metadata.get("License") or "")[:60],
+            *lines,
+        )
+    )
+
+
+def declared() -> Iterator[Requirement]:
+    """Every requirement of the program and of its extras but the development set."""
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    yield from map(Requirement, project["dependencies"])
+    for extra, needed in project["optional-dependencies"].items():
+        if extra != "dev":
+            yield from map(Requirement, needed)
+
+
+def test_all_that_is_installed_is_freely_licensed() -> None:
+    seen: dict[str, Distribution] = {}
+    installed("flashsafety", EXTRAS, seen)
+    del seen["flashsafety"]
+    assert len(seen) > 15
+    strict = {name: licence_of(found) for name, found in seen.items()}
+    assert {name: said for name, said in strict.items() if not FREE.search(said)} == {}
+    assert not any("GPL" in said for said in strict.values())
+
+
+def test_every_requirement_has_a_lowest_and_a_highest_version() -> None:
+    for needed in declared():
+        operators = {each.operator for each in needed.specifier}
+        assert operators in ({">=", "<"}, {"=="}), f"{needed}: give it >= and <"
+
+
+def test_a_licence_that_asks_more_would_be_found() -> None:
+    try:
+        found = distribution("anki")
+    except PackageNotFoundError:
+        return
+    assert not FREE.search(licence_of(found))
