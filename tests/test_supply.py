@@ -29,12 +29,12 @@ def installed(name: str, extras: tuple[str, ...], seen: dict[str, Distribution])
 
 def licence_of(found: Distribution) -> str:
     """What a distribution says of its licence."""
-    said = found.metadata.get_all("Classifier") or []
-    lines = [line for line in said if line.startswith("License")]
+    classifiers = found.metadata.get_all("Classifier") or []
+    lines = [line for line in classifiers if line.startswith("License")]
     return " ".join(
         (
-            found.metadata.get("License-Expression") or "",
-            (found.metadata.get("License") or "")[:60],
+            *(found.metadata.get_all("License-Expression") or ()),
+            *(said[:60] for said in found.metadata.get_all("License") or ()),
             *lines,
         )
     )

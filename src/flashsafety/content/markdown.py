@@ -22,6 +22,9 @@ from flashsafety.content.visible import visible
 _INLINE_CLOSER = re.compile(r"(?<![\\\s$])\$(?![\d$])")
 _DISPLAY_CLOSER = re.compile(r"(?<!\\)\$\$")
 _DISPLAY_INDENT = "    "
+_LINK = re.compile("https?://|mailto:", re.IGNORECASE)
+"""What a link may lead to; others, which may start a program, stay the text that they are."""
+
 _MATHS = "maths"
 """Type of a token while the parser works, which would join it with the text around it."""
 
@@ -47,6 +50,7 @@ def _as_it_is(text: str) -> list[Token]:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.disable(["html_block", "html_inline", "reference"])
+    parser.validateLink = lambda url: bool(_LINK.match(url))  # type: ignore[method-assign]
     parser.block.ruler.before("fence", "display", _display_block, {"alt": ["paragraph"]})
     parser.inline.ruler.before("escape", "maths", _inline_maths)
     return parser

@@ -45,6 +45,9 @@ def parse(text: str, path: str) -> dict[str, object]:
         what = f"this line is no TOML: {words[:1].lower()}{words[1:]}"
         mend = 'write it as new_limit = 10 or zone = "Europe/Berlin"; the file was left as it is'
         raise UsageError(what, where=where, mend=mend) from error
+    except RecursionError as error:
+        what = "this file holds lists within lists without end"
+        raise UsageError(what, where=path, mend="take them out; it was left as it is") from error
 
 
 def as_text(value: object, between: str = " ") -> str:

@@ -1,0 +1,243 @@
+"""What reads bytes from elsewhere: functions that may refuse them and never fail on them."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from itertools import count
+from pathlib import Path
+from zlib import crc32
+
+from flashsafety.anki.html import cloze_html, html
+from flashsafety.anki.importing import import_package
+from flashsafety.clock import FixedClock
+from flashsafety.content.cards import card_keys, face, facets
+from flashsafety.content.lint.run import lint
+from flashsafety.content.load import load_bank
+from flashsafety.content.plain import plain, plain_line
+from flashsafety.errors import FlashsafetyError
+from flashsafety.settings.change import set_setting
+from flashsafety.settings.load import load_settings
+from flashsafety.study import device_files
+from flashsafety.study.devices import exchange
+from flashsafety.study.find import find
+from flashsafety.study.import_reviews import import_reviews
+from flashsafety.study.library import Library
+from flashsafety.study.rebuild import rebuild
+from flashsafety.study.today import start_all
+from tests.banks import tiny_bank
+from tests.libraries import open_library, paths_in
+
+Target = Callable[[bytes], None]
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+TAGS = {
+    "a", "anki-mathjax", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2",
+    "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s", "span", "strong", "table", "tbody",
+    "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+"""What a card may become in HTML."""
+ATTRIBUTES = {"class", "href", "start", "style"}
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that steer a terminal or turn a line round."""
+
+
+class _Tags(HTMLParser):
+    """Refuses what a card may not become."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in TAGS, tag
+        for name, value in attrs:
+            assert name in ATTRIBUTES, name
+            if name == "href":
+                assert re.match("https?://|mailto:", value or "", re.IGNORECASE), value
+            if name == "style":
+                assert re.fullmatch(r"text-align:\s?(left|right|center)", value or ""), value
+
+
+def cards(folder: Path) -> Target:
+    """A card file: whatever it is, the other cards load, and what loads can be shown."""
+    bank = tiny_bank(folder / "bank")
+    path = bank / "01-shapes/more.yaml"
+    sound = {placed.note.id for placed in load_bank([str(bank)]).bank.notes}
+
+    def read(data: bytes) -> None:
+        path.write_bytes(data)
+        loaded = load_bank([str(bank)])
+        notes = loaded.bank.notes
+        assert sound <= {placed.note.id for placed in notes}
+        for problem in loaded.problems:
+            assert not STEERING.search(str(problem)), problem
+        for placed in notes:
+            if placed.file.endswith("more.yaml"):
+                for facet in facets(placed.note):
+                    shown = face(placed.note, facet)
+                    for text in (shown.prompt, shown.answer):
+                        assert not STEERING.search(plain(text, width=60).replace("\n", ""))
+                assert len(card_keys(placed.note)) > 0
+        lint([str(bank)])
+
+    return read
+
+
+def shared_files(folder: Path) -> Target:
+    """The syllabus, the bibliography and the list of retired ids."""
+    bank = tiny_bank(folder / "bank")
+    names = ("syllabus.yaml", "sources.yaml", "retired.yaml")
+    kept = {name: (bank / name).read_bytes() if (bank / name).exists() else b"" for name in names}
+
+    def read(data: bytes) -> None:
+        for name in names:
+            (bank / name).write_bytes(data)
+            with suppress(FlashsafetyError):
+                load_bank([str(bank)])
+            (bank / name).write_bytes(kept[name])
+
+    return read
+
+
+def rendering(folder: Path) -> Target:
+    """A card's text on the terminal and in HTML."""
+
+    def read(data: bytes) -> None:
+        text = data.decode("utf-8", "replace")
+        for shown in (plain(text, width=40), plain(text), plain_line(text)):
+            assert not STEERING.search(shown.replace("\n", "")), repr(shown)
+        for written in (html(text), cloze_html(text)):
+            _Tags().feed(written)
+
+    return read
+
+
+def _library(folder: Path) -> Library:
+    library = open_library(folder, tiny_bank(folder / "bank"), FixedClock(NOON), new_limit=30)
+    library.take_in_changes()
+    start_all(library)
+    return library
+
+
+def search(folder: Path) -> Target:
+    """The search language."""
+    library = _library(folder)
+
+    def read(data: bytes) -> None:
+        with suppress(FlashsafetyError):
+            find(library, data.decode("utf-8", "replace"))
+
+    return read
+
+
+def review_log(folder: Path) -> Target:
+    """A log of ratings as CSV; what it brings agrees with the log."""
+    library = _library(folder)
+    path = folder / "log.csv"
+
+    def read(data: bytes) -> None:
+        path.write_bytes(data)
+        with suppress(FlashsafetyError):
+            if import_reviews(library, str(path), dry_run=True).added:
+                _tried(library, lambda: import_reviews(library, str(path)))
+
+    return read
+
+
+def _tried(library: Library, work: Callable[[], object]) -> None:
+    """Do it, look whether state and log agree, and forget it."""
+    library.clock.advance(minutes=1)  # type: ignore[attr-defined]
+    with suppress(FlashsafetyError):
+        work()
+    assert rebuild(library, verify=True).differing == ()
+    for path in Path(library.paths.database).parent.glob("backups/*.db"):
+        path.unlink()
+    library.db.execute("PRAGMA foreign_keys = OFF")
+    for table in ("review", "action"):
+        library.db.execute(f"DELETE FROM {table}")
+    rebuild(library)
+    library.db.execute("PRAGMA foreign_keys = ON")
+
+
+def anki_package(folder: Path) -> Target:
+    """A file that says it is a deck, and its parts, each in a file that is whole."""
+    library = _library(folder)
+    path = folder / "deck.apkg"
+
+    def read(data: bytes) -> None:
+        for name in (None, "collection.anki2", "collection.anki21", "collection.anki21b", "meta"):
+            if name is None:
+                path.write_bytes(data)
+            else:
+                with zipfile.ZipFile(path, "w") as package:
+                    package.writestr(name, data)
+                    if name == "meta":
+                        package.writestr("collection.anki2", b"SQLite format 3\0")
+            with suppress(FlashsafetyError):
+                import_package(library, str(path), dry_run=True)
+
+    return read
+
+
+def device_records(folder: Path) -> Target:
+    """A file of another device: as it is, and with its sums made right."""
+    library = _library(folder)
+    shared = folder / "shared"
+    path = shared / "other/000001.jsonl"
+    path.parent.mkdir(parents=True)
+    exchange(library, str(shared))
+    number = count()
+
+    def read(data: bytes) -> None:
+        for content in (data, _summed(data)):
+            path.unlink(missing_ok=True)
+            fresh = path.with_name(f"{next(number):06}.jsonl")
+            fresh.write_bytes(content)
+            with suppress(FlashsafetyError):
+                exchange(library)
+            assert rebuild(library, verify=True).differing == ()
+            fresh.unlink()
+
+    return read
+
+
+def _summed(data: bytes) -> bytes:
+    """Lines of JSON as lines of a device's file."""
+    lines = io.BytesIO(device_files.header_of("other"))
+    lines.seek(0, io.SEEK_END)
+    for line in data.splitlines():
+        body = line.partition(b" ")[2] if line[8:9] == b" " else line
+        lines.write(b"%08x %s\n" % (crc32(body), body))
+    return lines.getvalue()
+
+
+def settings_file(folder: Path) -> Target:
+    """The settings file: read, and changed without harm to the rest of it."""
+    paths = paths_in(folder)
+    path = Path(paths.config)
+
+    def read(data: bytes) -> None:
+        path.write_bytes(data)
+        with suppress(FlashsafetyError):
+            load_settings(paths, {})
+        try:
+            set_setting(paths, "new_limit", "7")
+        except FlashsafetyError:
+            assert path.read_bytes() == data
+        else:
+            assert b"7" in path.read_bytes()
+
+    return read
+
+
+TARGETS: dict[str, Callable[[Path], Target]] = {
+    "anki-package": anki_package,
+    "cards": cards,
+    "device-records": device_records,
+    "rendering": rendering,
+    "review-log": review_log,
+    "search": search,
+    "settings-file": settings_file,
+    "shared-files": shared_files,
+}
+"""By the names of their folders in the corpus."""
