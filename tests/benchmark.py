@@ -5,8 +5,10 @@ Options: ``--quick`` leaves out the sizes that take minutes; names of rows run o
 """
 
 import gc
+import math
 import os
 import pty
+import re
 import select
 import statistics
 import subprocess
@@ -24,6 +26,14 @@ from flashsafety.study.sync import sync
 from flashsafety.terms import Rating
 from tests.benchmark_anki import export_anki, export_memory, import_back
 from tests.benchmark_browse import browse_screen, searches
+from tests.benchmark_floor import (
+    begin_session,
+    install_size,
+    memory_of_session,
+    one_file_changed,
+    rebuild_floor,
+    undo_beside_answer,
+)
 from tests.benchmark_parts import START, Row, big_bank, median, timed, write_log
 from tests.benchmark_stats import statistics_of_a_log
 from tests.libraries import open_library
@@ -71,8 +81,8 @@ def screens(work: Path, cards: int) -> Iterator[Row]:
         frame, first = app_start(env)
         frames.append(frame)
         firsts.append(first)
-    yield ("Today with counts", "ms", statistics.median(frames), "python -c pass", bare(env), 20)
-    yield ("first card ready", "ms", statistics.median(firsts), "python -c pass", bare(env), 45)
+    yield ("Today with counts", "ms", frames, "python -c pass", bare(env), 20)
+    yield ("first card ready", "ms", firsts, "python -c pass", bare(env), 45)
 
 
 def app_start(env: dict[str, str]) -> tuple[float, float]:
@@ -120,7 +130,7 @@ def answer_and_next(work: Path, cards: int) -> Iterator[Row]:
             ours.append(timed(lambda: session.answer(Rating.GOOD, 1000)))
     theirs = list(anki_answers(work, cards, 300))
     name = f"answer + next, {cards:,} cards"
-    yield (f"{name}, p50", "ms", statistics.median(ours), "anki", statistics.median(theirs), 1)
+    yield (f"{name}, p50", "ms", ours, "anki", statistics.median(theirs), 1)
     yield (f"{name}, p99", "ms", sorted(ours)[-3], "anki", sorted(theirs)[-3], 1)
 
 
@@ -220,7 +230,7 @@ def first_load(work: Path, cards: int) -> Iterator[Row]:
         with open_library(work / str(number), bank, FixedClock(START)) as library:
             runs.append(timed(lambda: sync(library)))
     name = f"first load, {cards:,} cards"
-    yield (name, "ms", statistics.median(runs), "PyYAML C loader", theirs, 2)
+    yield (name, "ms", runs, "PyYAML C loader", theirs, 2)
 
 
 def rebuild_log(work: Path, reviews: int) -> Iterator[Row]:
@@ -267,26 +277,62 @@ FULL: dict[str, tuple[Callable[[Path, int], Iterator[Row]], tuple[int, ...], tup
     "import": (import_back, (100_000,), (10_000,)),
     "browse": (browse_screen, (100_000,), (10_000,)),
     "search": (searches, (100_000,), (10_000,)),
+    "begin": (begin_session, (1_000, 10_000, 100_000), (1_000, 10_000)),
+    "undo": (undo_beside_answer, (1_000, 10_000, 100_000), (1_000, 10_000)),
+    "one-file": (one_file_changed, (100_000,), (10_000,)),
+    "floor": (rebuild_floor, (2_000_000,), (100_000,)),
+    "memory": (memory_of_session, (100_000,), (10_000,)),
+    "install": (install_size, (1,), (1,)),
 }
 """Name: the measurement, its sizes, its sizes in a quick run."""
 
 
 def main(words: list[str]) -> None:
-    """Print the table as Markdown."""
+    """Print the tables as Markdown."""
     quick = "--quick" in words
     names = [word for word in words if word in FULL] or list(FULL)
-    print("| operation | ours | yardstick | its figure | ratio | reach |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    growth: dict[str, list[tuple[int, float]]] = {}
+    print("| operation | ours | spread | yardstick | its figure | ratio | reach |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
     for name in names:
         measure, sizes, quick_sizes = FULL[name]
         for size in quick_sizes if quick else sizes:
             with tempfile.TemporaryDirectory() as folder:
-                for what, unit, ours, stick, theirs, reach in measure(Path(folder), size):
-                    print(
-                        f"| {what} | {ours * 1000:.2f} {unit} | {stick} | {theirs * 1000:.2f} "
-                        f"{unit} | {ours / theirs:.2f} | {reach:g} |",
-                        flush=True,
-                    )
+                for row in measure(Path(folder), size):
+                    print(line_of(row), flush=True)
+                    what = f"{re.sub('[0-9,]{4,}', 'N', row[0])}, beside {row[3]}"
+                    growth.setdefault(what, []).append((size, middle(row[2])))
+    print("\n| operation | sizes | growth exponent |\n| --- | --- | --- |")
+    for what, points in growth.items():
+        if len(points) > 1:
+            sizes = tuple(size for size, _ in points)
+            print(f"| {what} | {', '.join(f'{n:,}' for n in sizes)} | {exponent(points):.2f} |")
+
+
+def line_of(row: Row) -> str:
+    """A line of the table; the spread is from the first to the third quartile."""
+    what, unit, ours, stick, theirs, reach = row
+    spread = ""
+    if isinstance(ours, list) and len(ours) > 2:
+        low, _, high = statistics.quantiles(ours, n=4)
+        spread = f"{low * 1000:.2f} to {high * 1000:.2f}"
+    found = middle(ours)
+    return (
+        f"| {what} | {found * 1000:.2f} {unit} | {spread} | {stick} | {theirs * 1000:.2f} {unit}"
+        f" | {found / theirs:.2f} | {reach:g} |"
+    )
+
+
+def middle(ours: float | list[float]) -> float:
+    """The median of several runs, or the one figure."""
+    return statistics.median(ours) if isinstance(ours, list) else ours
+
+
+def exponent(points: list[tuple[int, float]]) -> float:
+    """The power of the size with which a figure grows: a least-squares fit of the logarithms."""
+    xs = [math.log(size) for size, _ in points]
+    ys = [math.log(max(figure, 1e-9)) for _, figure in points]
+    return statistics.linear_regression(xs, ys).slope
 
 
 if __name__ == "__main__":

@@ -20,8 +20,8 @@ WORDS = [
     if word.isalpha()
 ]
 """As often as the real bank has them."""
-Row = tuple[str, str, float, str, float, float]
-"""Operation, unit, ours, yardstick, theirs, reach."""
+Row = tuple[str, str, float | list[float], str, float, float]
+"""Operation, unit, ours (one figure, or each of several runs), yardstick, theirs, reach."""
 
 
 def median(action: Callable[[], object], times: int = 7) -> float:
