@@ -18,7 +18,8 @@ from flashsafety.scheduling.fsrs_adapter import DEFAULT_WEIGHTS
 from flashsafety.scheduling.memory import first_memories, memory_step
 from flashsafety.store.due import open_modules
 from flashsafety.study.library import Library
-from flashsafety.study.session import Showing, StudySession
+from flashsafety.study.session import StudySession
+from flashsafety.study.showing import Showing
 from flashsafety.study.today import start_modules
 from flashsafety.terms import CardKey, Phase, Rating
 from tests.libraries import open_library

@@ -31,7 +31,7 @@ from flashsafety.study.quiz import (
     ticked_share,
     worth,
 )
-from flashsafety.study.session import Showing
+from flashsafety.study.showing import Showing
 from flashsafety.study.units import modules_named, words_for
 from flashsafety.terms import CardKey, CardState
 

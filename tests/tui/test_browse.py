@@ -321,7 +321,7 @@ async def test_a_review_of_what_is_found_begins_and_ends_on_today(library_of, ru
     async with running(library_of()) as (app, pilot):
         await press(pilot, "b", *"type:choice or type:numeric", "enter", "v")
         assert isinstance(app.screen, StudyScreen)
-        assert app.screen.session.remaining.new == 2
+        assert app.screen.session.left["new"] == 2
         await press(pilot, "1", "enter", "4", "escape")
         await press(pilot, "space", "4")
         assert isinstance(app.screen, EndScreen)
@@ -335,7 +335,7 @@ async def test_nothing_due_among_the_cards_found_is_said(library_of, running):
     answer_card(library, 1, Rating.EASY, 100)
     async with running(library) as (app, pilot):
         await press(pilot, "b", *"circle-area", "enter", "v")
-        assert said(app) == "None of these cards comes today."
+        assert said(app) == "None of these cards comes today: w looks ahead, or crams them."
 
 
 async def test_card_info_opens_with_enter_i_and_two_clicks(library_of, running):

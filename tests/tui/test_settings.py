@@ -402,7 +402,7 @@ async def test_settings_changed_over_a_card_hold_when_one_comes_back(library_of,
         await pilot.press("enter", "q")
         screen = app.screen
         assert isinstance(screen, StudyScreen)
-        assert screen.session.remaining.new == 3
+        assert screen.session.left["new"] == 3
         await pilot.press("space")
         shown = text_of(app)
         assert "1 Again" in shown and "3 Good" in shown

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flashsafety.study.session import StudySession
 from flashsafety.study.today import Choice
 from flashsafety.terms import Phase, Rating
 from flashsafety.tui.app import FlashsafetyApp
@@ -67,7 +68,9 @@ async def test_the_interval_on_the_key_is_the_interval_given(library_of, running
         await pilot.press("enter", "space")
         shown = [str(key.render()) for key in app.screen.query(RatingKey)]
         assert shown == ["1 Again 1m", "2 Hard 6m", "▸3 Good 10m", shown[3]]
-        preview = study_screen(app).session.preview()[Rating.EASY].interval
+        session = study_screen(app).session
+        assert isinstance(session, StudySession)
+        preview = session.preview()[Rating.EASY].interval
         await pilot.press("4")
     assert library.db.execute("SELECT interval FROM review").fetchone()[0] == preview
 
@@ -384,8 +387,6 @@ async def test_a_card_rated_in_another_window_is_refused_with_a_line(
     async with running(library) as (app, pilot):
         await pilot.press("enter", "space")
         with open_library(tmp_path, Path(library.roots[0]), clock) as other:
-            from flashsafety.study.session import StudySession
-
             StudySession(other).answer(Rating.EASY, 100)
         await pilot.press("3")
         assert "was changed in another window" in text_of(app)

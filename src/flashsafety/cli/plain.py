@@ -21,8 +21,10 @@ from flashsafety.content.notes import (
 )
 from flashsafety.errors import StaleCardError
 from flashsafety.study import grading, words
+from flashsafety.study.answer import Crammed
 from flashsafety.study.answers import read_number
-from flashsafety.study.session import Showing, StudySession
+from flashsafety.study.showing import Showing
+from flashsafety.study.sitting import Sitting
 from flashsafety.terms import FlagReason, Rating
 
 COMMANDS = {
@@ -48,7 +50,7 @@ class PlainReview:
 
     def __init__(
         self,
-        session: StudySession,
+        session: Sitting,
         clock: Clock,
         read: LineReader,
         *,
@@ -76,6 +78,8 @@ class PlainReview:
 
     def run(self) -> None:
         """Go through the session until it, the input or the learner's patience ends."""
+        if self._session.intro:
+            output.say(self._session.intro)
         while self._running:
             showing = self._session.current
             if showing is None:
@@ -95,8 +99,7 @@ class PlainReview:
     def _read_out(self, showing: Showing) -> None:
         self._revealed, self._suggested = False, None
         self._shown_at = self._clock.now().at
-        left = self._session.remaining
-        total = left.learning + left.review + left.new
+        total = sum(self._session.left.values())
         phase = showing.state.memory.phase.name.lower()
         output.say(
             f"\nCard {self._number}, {total} left: {showing.module_title}, {phase}  [{showing.key}]"
@@ -200,9 +203,7 @@ class PlainReview:
         self._offer_ratings()
 
     def _offer_ratings(self) -> None:
-        preview = self._session.preview()
-        offered = {rating: preview[rating] for rating in self._session.ratings}
-        output.say(plain_card.rating_line(offered, self._suggestion))
+        output.say(plain_card.rating_line(self._session.offers(), self._suggestion))
 
     @property
     def _suggestion(self) -> Rating:
@@ -235,8 +236,12 @@ class PlainReview:
     def _rate(self, showing: Showing, rating: Rating) -> None:
         spent = max(0, self._clock.now().at - self._shown_at)
         answered = self._session.answer(rating, spent)
-        again = words.interval(answered.outcome.interval)
-        output.say(f"saved {rating} {rating.name.capitalize()}: next in {again}  [{showing.key}]")
+        saved = f"saved {rating} {rating.name.capitalize()}"
+        if isinstance(answered, Crammed):
+            comes = "comes again" if answered.again else "done"
+            output.say(f"{saved}: {comes}  [{showing.key}]")
+            return
+        output.say(f"{saved}: next in {words.interval(answered.outcome.interval)}  [{showing.key}]")
         if answered.leech:
             done = "suspended" if answered.state.suspended else "marked"
             output.say(f"Leech, {done}: {words.count(answered.state.lapses, 'lapse')}. Reword it?")

@@ -13,10 +13,9 @@ from flashsafety.content.notes import (
     TypedNote,
 )
 from flashsafety.content.plain import plain, plain_line
-from flashsafety.study import words
 from flashsafety.study.changes import with_the_answer, with_the_question
-from flashsafety.study.session import Showing
-from flashsafety.terms import Outcome, Rating
+from flashsafety.study.showing import Showing
+from flashsafety.terms import Rating
 
 
 def prompt_lines(showing: Showing, width: int) -> Iterator[str]:
@@ -89,11 +88,10 @@ def rubric_lines(note: AnyNote) -> Iterator[str]:
         yield "Type the letters of the points that you had, as a b, or - for none; or rate at once."
 
 
-def rating_line(preview: dict[Rating, Outcome], suggested: Rating) -> str:
-    """The four ratings with what each would give, and the one that an empty line takes."""
+def rating_line(offers: dict[Rating, str], suggested: Rating) -> str:
+    """The ratings with what each would give, and the one that an empty line takes."""
     given = ", ".join(
-        f"{rating} {rating.name.capitalize()} {words.interval(outcome.interval)}"
-        for rating, outcome in preview.items()
+        f"{rating} {rating.name.capitalize()} {gives}" for rating, gives in offers.items()
     )
     return f"{given}. An empty line takes {suggested} {suggested.name.capitalize()}."
 

@@ -10,12 +10,13 @@ import click
 from flashsafety.cli import output
 from flashsafety.cli.choices import choice_options, refuse_unknown
 from flashsafety.cli.chosen import Chosen, narrate
+from flashsafety.cli.kinds import kind_options
 from flashsafety.cli.options import examples
 from flashsafety.study.today import Choice
 
 if TYPE_CHECKING:
     from flashsafety.study.library import Library
-    from flashsafety.study.session import Showing
+    from flashsafety.study.showing import Showing
 
 
 @click.command(
@@ -23,16 +24,26 @@ if TYPE_CHECKING:
     epilog=examples(
         "flashsafety review",
         "flashsafety review --module accident-models --limit 20",
-        "flashsafety review --plain",
+        "flashsafety review --minutes 12",
+        "flashsafety review --ahead 3 --plain",
+        "flashsafety review --cram --query 'rated:1:1'",
     ),
 )
 @choice_options
+@kind_options
 @click.option(
     "--plain", is_flag=True, help="Lines of text: for screen readers, pipes and poor links."
 )
 @click.pass_obj
 def command(chosen: Chosen, *, choice: Choice, plain: bool) -> None:
     """Review what is due today, or a choice of it.
+
+    With --ahead reviews come early and are scheduled with the days that have really passed; new
+    cards are those of the day. With --minutes the cards come that lose most by waiting until
+    tomorrow, in proportion to the time they take you; what is left is said. Under both the daily
+    limit of reviews does not count. With --cram every card of the choice comes until it is known,
+    new ones and those not due too, suspended and buried ones only where the search names them
+    (is:suspended, is:buried); the ratings are kept in the log and count for nothing else.
 
     Every rating is stored before the next card shows. In the plain review an empty line shows the
     answer, 1 to 4 rate it (an empty line takes the suggestion), and ? lists the other keys.
@@ -52,7 +63,7 @@ def review_plain(chosen: Chosen, choice: Choice) -> None:
     from flashsafety.cli.lines import line_reader
     from flashsafety.cli.plain import PlainReview
     from flashsafety.cli.show import memory_lines
-    from flashsafety.study.session import StudySession
+    from flashsafety.study.begin import begin
 
     with chosen.open_current() as library:
 
@@ -66,7 +77,7 @@ def review_plain(chosen: Chosen, choice: Choice) -> None:
 
         refuse_unknown(library, choice)
         keep_in_step(library)
-        session = StudySession(library, choice)
+        session = begin(library, choice)
         if session.current is None:
             output.say(_nothing_due(library, choice))
         keep_daily_copy(library)
@@ -77,12 +88,18 @@ def review_plain(chosen: Chosen, choice: Choice) -> None:
 
 
 def _nothing_due(library: "Library", choice: Choice) -> str:
+    """Why no card comes, and which session would bring some."""
     from flashsafety.cli.counts import due_words
+    from flashsafety.study.kinds import nothing_left
     from flashsafety.study.today import due_counts
 
-    if choice == Choice(limit=choice.limit):
-        return due_words(due_counts(library), library.clock)
-    return "no card of that choice is due"
+    if said := nothing_left(choice.kind):
+        return said
+    if not choice.whole:
+        return "no card of that choice is due\n--ahead DAYS looks ahead, --cram brings all of them"
+    counts = due_counts(library)
+    said = due_words(counts, library.clock)
+    return f"{said}\n--ahead DAYS looks ahead" if counts.next_due is not None else said
 
 
 def edit_card(library: "Library", showing: "Showing") -> None:

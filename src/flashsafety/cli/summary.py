@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from flashsafety.study import words
-from flashsafety.study.session import Summary
+from flashsafety.study.kinds import Cram
+from flashsafety.study.sitting import Summary
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:
@@ -11,11 +12,14 @@ def summary_lines(summary: Summary) -> Iterator[str]:
     if not summary.ratings:
         yield "No card was rated."
         return
+    did = "Crammed" if isinstance(summary.kind, Cram) else "Reviewed"
     yield (
-        f"Reviewed {words.count(summary.cards, 'card')}, "
+        f"{did} {words.count(summary.cards, 'card')}, "
         f"{words.count(summary.ratings, 'rating')}, {summary.again} of them Again, "
         f"in {words.spent(summary.seconds)}."
     )
+    if summary.note:
+        yield summary.note
     if summary.true_retention is not None:
         yield f"True retention: {words.percent(summary.true_retention)}."
     if summary.leeches:

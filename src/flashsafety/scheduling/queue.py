@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from flashsafety.terms import Candidate, Moment, ReviewOrder, SiblingRule, StudyDay
+from flashsafety.terms import Candidate, CardKey, Moment, ReviewOrder, SiblingRule, StudyDay
 
 _DAY = 86_400
 """Seconds."""
@@ -34,11 +34,12 @@ def plan(
     *,
     moment: Moment,
     new_left: int,
-    review_left: int,
+    review_left: int | None,
     seen_notes: Mapping[str, str],
     backlog: bool,
     order: ReviewOrder = "overdueness",
     siblings: SiblingRule = "never",
+    early: Iterable[Candidate] = (),
 ) -> Plan:
     """The rest of a study day.
 
@@ -51,23 +52,29 @@ def plan(
         new: New cards in study order; read only as far as needed.
         moment: Now.
         new_left: New cards that the day's limit still allows.
-        review_left: Reviews that the day's limit still allows.
+        review_left: Reviews that the day's limit still allows; none where it does not count.
         seen_notes: Note id to the key of the card met on this study day, or on a later one if the
             clock or the learner went back.
         backlog: Whether reviews have piled up; then new cards wait.
         order: Which reviews come first.
         siblings: Whether a note may be met through several cards after all.
+        early: Cards in review that are due on a later day and come all the same, the soonest first:
+            after those that are due, and only of notes that have none of those. No limit counts.
     """
     met = dict(seen_notes) if siblings == "never" else None
     steps, held = _apart(sorted(learning, key=_learning_order), met)
-    ordered = order_reviews(reviews, moment.day, backlog=backlog, order=order)
-    waiting = 0
-    if met is not None:
-        ordered, waiting = _longest_unseen(ordered)
+    ordered, waiting = _elected(
+        order_reviews(reviews, moment.day, backlog=backlog, order=order), met
+    )
     due, held_reviews = _apart(ordered, met, review_left)
-    fresh, held_new = _apart(new, met, 0 if backlog else new_left)
     held_limit = len(ordered) - len(due) - held_reviews
-    return Plan(steps, due, fresh, held + waiting + held_reviews + held_new, held_limit)
+    sooner, waiting_early = _elected(
+        order_reviews(early, moment.day, backlog=False, order="due-day"), met
+    )
+    drawn, held_early = _apart(sooner, met)
+    fresh, held_new = _apart(new, met, 0 if backlog else new_left)
+    apart = held + waiting + held_reviews + waiting_early + held_early + held_new
+    return Plan(steps, due + drawn, fresh, apart, held_limit)
 
 
 def order_reviews(
@@ -87,7 +94,7 @@ def order_reviews(
     """
     saving = backlog and order == "overdueness"
     urgency = _URGENCY["best-remembered" if saving else order]
-    return sorted(cards, key=lambda card: (urgency(card, day), _shuffle(card, day), card.key))
+    return sorted(cards, key=lambda card: (urgency(card, day), shuffle(card.key, day), card.key))
 
 
 def take_turns(streams: Sequence[Iterator[Candidate]], start: int) -> Iterator[Candidate]:
@@ -153,12 +160,14 @@ def _apart(
     return taken, held
 
 
-def _longest_unseen(cards: list[Candidate]) -> tuple[list[Candidate], int]:
-    """One due review a note, the one not seen for longest, and how many siblings wait for it.
+def _elected(cards: list[Candidate], met: dict[str, str] | None) -> tuple[list[Candidate], int]:
+    """One review a note, the one not seen for longest, and how many siblings wait for it.
 
     Were it the most overdue, a card with long intervals could wait for ever behind a sibling that
-    the learner forgets each time.
+    the learner forgets each time. Without ``met`` siblings may come together.
     """
+    if met is None:
+        return cards, 0
     elected: dict[str, Candidate] = {}
     for card in cards:
         rival = elected.get(card.note)
@@ -185,9 +194,9 @@ def _elapsed_share(card: Candidate, day: int) -> float:
     return max(0, day - card.last_day) / card.stability
 
 
-def _shuffle(card: Candidate, day: int) -> int:
+def shuffle(key: CardKey, day: int) -> int:
     """A number that is the same in every process, unlike ``hash``, and another each day."""
-    return crc32(f"{day}:{card.key}".encode())
+    return crc32(f"{day}:{key}".encode())
 
 
 _URGENCY: Mapping[ReviewOrder, Callable[[Candidate, int], float]] = {

@@ -59,6 +59,27 @@ def done_on(db: sqlite3.Connection, day: StudyDay) -> Done:
     return Done(counts.get(0, 0), counts.get(2, 0), sum(counts.values()), took)
 
 
+def done_early_on(db: sqlite3.Connection, day: StudyDay) -> int:
+    """How many of the reviews of a study day were not yet due on it.
+
+    A card was due as many days after its last rating as that gave it, unless the learner has set
+    its day since.
+    """
+    return int(
+        db.execute(
+            "SELECT count(*) FROM review AS given JOIN review AS before ON before.card = given.card"
+            " AND before.id = (SELECT max(id) FROM review WHERE card = given.card"
+            " AND id < given.id AND undone_at IS NULL AND origin <> 'cram')"
+            " WHERE given.study_day = ? AND given.undone_at IS NULL AND given.origin <> 'cram'"
+            " AND given.phase = 2 AND given.study_day < coalesce("
+            "(SELECT CAST(value AS INTEGER) FROM action WHERE card = given.card"
+            " AND kind = 'set-due' AND undone_at IS NULL AND id > before.id AND id < given.id"
+            " ORDER BY id DESC LIMIT 1), before.study_day + before.interval / 86400)",
+            (day,),
+        ).fetchone()[0]
+    )
+
+
 def met_on(db: sqlite3.Connection, day: StudyDay) -> dict[str, str]:
     """Notes met on a study day (or, the clock having gone back, after it): note to card key."""
     return dict(db.execute("SELECT note, key FROM card WHERE last_day >= ?", (day,)).fetchall())
@@ -88,6 +109,23 @@ def reviews(db: sqlite3.Connection, moment: Moment, chosen: Scope) -> Iterator[C
             f"SELECT {_COLUMNS} FROM card WHERE {_SHOWN} AND phase = 2 AND due_day <= ?"
             f" AND {chosen.condition}",
             (moment.day, moment.day, *chosen.values),
+        )
+    )
+
+
+def early_reviews(
+    db: sqlite3.Connection, moment: Moment, days: int, chosen: Scope
+) -> Iterator[Candidate]:
+    """Review cards that fall due within so many study days after the moment's.
+
+    Not those that were rated on the day itself: no time has passed that could have been forgotten
+    in, and a short interval given now would bring the card back at once.
+    """
+    return _rows(
+        db.execute(
+            f"SELECT {_COLUMNS} FROM card WHERE {_SHOWN} AND phase = 2 AND due_day > ?"
+            f" AND due_day <= ? AND last_day < ? AND {chosen.condition}",
+            (moment.day, moment.day, moment.day + days, moment.day, *chosen.values),
         )
     )
 
@@ -166,12 +204,13 @@ def next_due(db: sqlite3.Connection, moment: Moment) -> tuple[int | None, int | 
 
 
 def streak(db: sqlite3.Connection, day: StudyDay) -> int:
-    """Study days in a row with a rating, up to the day or the one before."""
+    """Study days in a row with a rating, up to the day or the one before; cramming is none."""
     found = 0
     expected = day
     while True:
         last = db.execute(
-            "SELECT max(study_day) FROM review WHERE study_day <= ? AND undone_at IS NULL",
+            "SELECT max(study_day) FROM review WHERE study_day <= ? AND undone_at IS NULL"
+            " AND origin <> 'cram'",
             (expected,),
         ).fetchone()[0]
         if last != expected and not (found == 0 and last == day - 1):

@@ -111,3 +111,16 @@ class Any:
 Tree: TypeAlias = (
     Words | Named | Untagged | Flagged | Is | Has | Rated | Introduced | Not | All | Any
 )
+
+
+def states_named(tree: Tree) -> frozenset[State]:
+    """The states that a search asks after, turned round or not."""
+    match tree:
+        case Is(state):
+            return frozenset({state})
+        case Not(part):
+            return states_named(part)
+        case All(parts) | Any(parts):
+            return frozenset().union(*map(states_named, parts))
+        case _:
+            return frozenset()

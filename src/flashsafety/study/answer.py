@@ -40,13 +40,27 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Crammed:
+    """A crammed rating that is on the disk."""
+
+    card: int
+    """Row id."""
+    key: CardKey
+    rating: Rating
+    again: bool
+    """The card comes once more in the session."""
+    review: str
+    """Id of the log row."""
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """What undo took back."""
 
     card: int | None
     key: CardKey | None
     kind: str
-    """``rating`` or the kind of the action."""
+    """``rating``, ``cram`` or the kind of the action."""
     words: str
     """``undid Good on swiss-cheese-model/forward``."""
     review: str
@@ -106,6 +120,47 @@ def answer_card(
     return Answered(key, rating, outcome, after, leech, as_text(review.id))
 
 
+def cram_card(
+    library: Library, card: int, rating: Rating, duration_ms: int, *, again: bool
+) -> Crammed:
+    """Log a rating that schedules nothing. On the disk when this returns.
+
+    The card's state is neither asked about nor touched, so that of two windows both may go on. That
+    a note was reworded stays to be shown in the next review, where it bears on the rating.
+
+    Args:
+        library: Where.
+        card: Row id.
+        rating: How recall went.
+        duration_ms: From the showing to the rating.
+        again: Whether the session shows the card once more.
+
+    Raises:
+        StaleCardError: The card has left the bank; nothing was written.
+    """
+    db, moment, device = library.db, library.clock.now(), library.device
+    parameters = library.scheduling_of(shown.card_module(db, card))[0]
+    with writes.writing(db):
+        key = _key(library, card)
+        if not shown.is_active(db, card):
+            raise _has_left(key)
+        review = Review(
+            next_id(db, moment.at, library.entropy),
+            rating,
+            moment.at,
+            moment.utc_offset,
+            moment.day,
+            duration_ms,
+            read_state(db, card).memory.phase,
+            0,
+            0,
+            parameters,
+            "cram",
+        )
+        writes.add_review(db, card, review, device)
+    return Crammed(card, key, rating, again, as_text(review.id))
+
+
 def act_on_card(
     library: Library,
     card: int,
@@ -159,6 +214,8 @@ def undo_newest(library: Library) -> Undone | None:
         writes.write_state(db, event.card, refold(library, event.card))
         key = _key(library, event.card)
     what = Rating(event.rating).name.capitalize() if event.rating else event.kind
+    if event.kind == "cram":
+        what = f"crammed {what}"
     return Undone(event.card, key, event.kind, f"undid {what} on {key}", as_text(event.id))
 
 
@@ -190,7 +247,7 @@ def _rateable(library: Library, card: int, expected: CardState | None) -> tuple[
     _refuse_stale(library, card, state, expected)
     if not shown.is_active(library.db, card):
         if expected is not None:
-            raise StaleCardError(f"{key} has left the bank meanwhile; nothing was stored")
+            raise _has_left(key)
         raise UsageError(
             f"{key} is not in the bank", mend="'flashsafety cards' lists those that are"
         )
@@ -199,6 +256,10 @@ def _rateable(library: Library, card: int, expected: CardState | None) -> tuple[
             f"{key} is suspended", mend="unsuspend it first, or rate a card of 'flashsafety next'"
         )
     return key, state
+
+
+def _has_left(key: CardKey) -> StaleCardError:
+    return StaleCardError(f"{key} has left the bank meanwhile; nothing was stored")
 
 
 def _refuse_stale(

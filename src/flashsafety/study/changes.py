@@ -1,7 +1,7 @@
 """What became of a card since the learner last rated it, in words that are shown once."""
 
 from flashsafety.content.cards import face, facets
-from flashsafety.study.session import Showing
+from flashsafety.study.showing import Showing
 
 
 def with_the_question(showing: Showing, key: str) -> str | None:

@@ -28,7 +28,7 @@ from flashsafety.study.quiz import (
     ticked_share,
     worth,
 )
-from flashsafety.study.session import as_showing
+from flashsafety.study.showing import as_showing
 
 LONGEST = 5_000
 """Characters of an answer that are kept; nobody writes more by hand."""

@@ -22,7 +22,7 @@ from flashsafety.content.notes import (
 )
 from flashsafety.store.quiz import Eligible, Subject
 from flashsafety.study import grading
-from flashsafety.study.session import Showing
+from flashsafety.study.showing import Showing
 from flashsafety.terms import Rating
 
 QUESTIONS = 20

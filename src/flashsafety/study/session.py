@@ -2,58 +2,20 @@
 
 import heapq
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flashsafety.clock import day_begins_at
-from flashsafety.content.bank import Source
-from flashsafety.content.cards import shuffled
-from flashsafety.content.notes import AnyNote, ChoiceNote, OrderingNote, read_note
 from flashsafety.errors import StaleCardError
+from flashsafety.scheduling.queue import Plan
 from flashsafety.store import shown
-from flashsafety.study.answer import Answered, Undone, act_on_card, answer_card, undo_newest
+from flashsafety.study import budget, words
+from flashsafety.study.answer import Answered, Undone, answer_card
+from flashsafety.study.kinds import Ahead, Budget
 from flashsafety.study.library import Library
+from flashsafety.study.showing import Showing
+from flashsafety.study.sitting import Given, Sitting
 from flashsafety.study.today import EVERYTHING, Choice, plan_day
-from flashsafety.terms import (
-    ActionKind,
-    CardKey,
-    CardState,
-    FlagReason,
-    Instant,
-    Moment,
-    Outcome,
-    Phase,
-    Rating,
-    StudyDay,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What happened to a note since the learner last rated one of its cards."""
-
-    kind: str
-    """``reworded`` or ``meaning changed``."""
-    was: AnyNote
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """The card in front of the learner."""
-
-    id: int
-    key: CardKey
-    note: AnyNote
-    facet: str
-    module: str
-    module_title: str
-    state: CardState
-    source: Source | None
-    file: str
-    """As the bank names it."""
-    line: int
-    change: Change | None
-    order: tuple[int, ...]
-    """Indexes of the options or items in the order to show; empty for other types."""
+from flashsafety.terms import CardState, Instant, Moment, Outcome, Phase, Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,48 +27,44 @@ class Remaining:
     new: int
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A session in figures."""
-
-    cards: int
-    ratings: int
-    again: int
-    true_retention: float | None
-    """Share of review-phase ratings above Again; none without any."""
-    seconds: int
-    leeches: tuple[CardKey, ...]
-    tomorrow: int
-    """Cards that are due tomorrow as things stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """One rating of this session."""
-
-    answered: Answered
-    phase: Phase
-    duration_ms: int
-
-
-class StudySession:
+class StudySession(Sitting):
     """The queue of a study day with one card in front.
 
-    Every action is on the disk before the next card shows. When another window changes the file, or
-    the study day turns, the queue is planned afresh.
+    When another window changes the file, or the study day turns, the queue is planned afresh. Of a
+    session with a budget the cards are picked once, at its beginning.
     """
-
-    current: Showing | None
 
     def __init__(self, library: Library, choice: Choice = EVERYTHING) -> None:
         """Plan the day and put the first card in front."""
-        self._library = library
-        self._choice = choice
-        self._given: list[_Given] = []
+        super().__init__(library, choice)
         self._skipped: deque[int] = deque()
-        self.current = None
-        self._plan(library.clock.now())
+        self._picked: budget.Picked | None = None
+        moment = library.clock.now()
+        if isinstance(choice.kind, Budget):
+            self._picked = budget.pick_for(library, choice, choice.kind, moment)
+        self._plan(moment)
         self._advance()
+
+    @property
+    def intro(self) -> str:
+        """What comes besides what is due, or what is picked of it."""
+        if self._picked is not None:
+            return budget.in_words(self._picked)
+        if isinstance(self.kind, Ahead):
+            days = words.count(self.kind.days, "day")
+            return f"Reviews of the next {days} come too, after those that are due."
+        return ""
+
+    @property
+    def note(self) -> str:
+        """How many cards came early, or are left for tomorrow."""
+        if self._picked is not None:
+            left = self._picked.left + sum(self.left.values())
+            return f"Left for tomorrow: {words.count(left, 'card')}."
+        if isinstance(self.kind, Ahead):
+            early = len({given.answered.key for given in self._given if given.early})
+            return f"Before they were due: {words.count(early, 'card')}."
+        return ""
 
     @property
     def remaining(self) -> Remaining:
@@ -119,19 +77,16 @@ class StudySession:
         return Remaining(*counts)
 
     @property
-    def skipped(self) -> int:
-        """Cards put off to the end of the session."""
-        return len(self._skipped)
+    def left(self) -> Mapping[str, int]:
+        """The same with the cards that were put off."""
+        remaining = self.remaining
+        left = {"learning": remaining.learning, "review": remaining.review, "new": remaining.new}
+        return left | {"skipped": len(self._skipped)} if self._skipped else left
 
-    @property
-    def ratings(self) -> tuple[Rating, ...]:
-        """The ratings that a review offers: two where the learner wants no more."""
-        two = self._library.settings.two_buttons
-        return (Rating.AGAIN, Rating.GOOD) if two else tuple(Rating)
-
-    def offered(self, rating: Rating) -> Rating:
-        """The rating offered that is nearest to one: of two, Good stands for all that was known."""
-        return rating if rating in self.ratings else Rating.GOOD
+    def offers(self) -> dict[Rating, str]:
+        """The ratings that are offered, each with the interval that it gives."""
+        preview = self.preview()
+        return {rating: words.interval(preview[rating].interval) for rating in self.ratings}
 
     def preview(self) -> dict[Rating, Outcome]:
         """What each rating of the current card would do; ``answer`` stores just that."""
@@ -148,6 +103,7 @@ class StudySession:
                 gone on to a fresh card.
         """
         showing = self._current()
+        due, today = showing.state.due_day, self._library.clock.now().day
         try:
             answered = answer_card(
                 self._library,
@@ -160,7 +116,10 @@ class StudySession:
         except StaleCardError:
             self.refresh()
             raise
-        self._given.append(_Given(answered, showing.state.memory.phase, duration_ms))
+        tests = showing.state.memory.phase == Phase.REVIEW
+        self._given.append(
+            Given(answered, duration_ms, tests, early=due is not None and due > today)
+        )
         if answered.state.due_at is not None and not answered.state.suspended:
             heapq.heappush(self._learning, (answered.state.due_at, showing.id))
         self._advance()
@@ -170,45 +129,6 @@ class StudySession:
         """Put the current card off to the end of the session; nothing is stored."""
         self._skipped.append(self._current().id)
         self._advance()
-
-    def bury(self) -> None:
-        """Hide the current card until the next study day."""
-        self._act("bury", str(self._library.clock.now().day + 1))
-
-    def suspend(self) -> None:
-        """Hide the current card until it is unsuspended."""
-        self._act("suspend", None)
-
-    def relearn(self) -> None:
-        """Forget what is known of the current card, so that it comes as a new one."""
-        self._act("reset", None)
-
-    def flag(self, reason: FlagReason, text: str = "") -> None:
-        """Mark what is wrong with the current card; it stays in front."""
-        showing = self._current()
-        value = f"{reason}: {text.strip()}" if text.strip() else reason
-        try:
-            act_on_card(self._library, showing.id, "flag", value, expected=showing.state)
-        finally:
-            self.refresh()
-
-    def undo(self) -> Undone | None:
-        """Take back the newest rating or action of the study day; its card comes to the front.
-
-        Returns:
-            What was taken back; none when nothing was done today that is not undone already.
-        """
-        undone = undo_newest(self._library)
-        if undone is None:
-            return None
-        self._given = [g for g in self._given if g.answered.review != undone.review]
-        self._plan(self._library.clock.now())
-        again = None if undone.card is None else self._load(undone.card, self._library.clock.now())
-        if again is not None:
-            self._put_in_front(again)
-        if self.current is None:
-            self._advance()
-        return undone
 
     def refresh(self) -> None:
         """Read the current card and the queue again, as after an edit or a wait."""
@@ -231,33 +151,28 @@ class StudySession:
             return None
         return Instant(self._learning[0][0])
 
-    def summary(self) -> Summary:
-        """The session so far in figures."""
-        moment = self._library.clock.now()
-        tomorrow = moment.day + 1
-        reviews = [g for g in self._given if g.phase == Phase.REVIEW]
-        recalled = sum(g.answered.rating > Rating.AGAIN for g in reviews)
-        return Summary(
-            cards=len({g.answered.key for g in self._given}),
-            ratings=len(self._given),
-            again=sum(g.answered.rating == Rating.AGAIN for g in self._given),
-            true_retention=recalled / len(reviews) if reviews else None,
-            seconds=sum(g.duration_ms for g in self._given) // 1000,
-            leeches=tuple(g.answered.key for g in self._given if g.answered.leech),
-            tomorrow=shown.due_by(
-                self._library.db,
-                StudyDay(tomorrow),
-                day_begins_at(tomorrow + 1, self._library.clock),
-            ),
-        )
-
     # ---- the queue ---------------------------------------------------------------------------
+
+    def _take_back(self, undone: Undone) -> None:
+        """Plan afresh, with the card in front; a crammed one only where it comes today anyhow."""
+        moment = self._library.clock.now()
+        self._plan(moment)
+        again = None if undone.card is None else self._load(undone.card, moment)
+        if again is not None and (undone.kind != "cram" or self._may_show(again, moment)):
+            self._put_in_front(again)
+        if self.current is None:
+            self._advance()
 
     def _plan(self, moment: Moment) -> None:
         """Read the queue of the day from the store; the current card is taken off it."""
         self._day = moment.day
         self._version = shown.data_version(self._library.db)
         queue = plan_day(self._library, moment, self._choice).queue
+        if self._picked is not None:
+            queue = budget.only(queue, self._picked)
+        self._take(queue)
+
+    def _take(self, queue: Plan) -> None:
         self._learning = [(card.due_at or 0, card.id) for card in queue.learning]
         heapq.heapify(self._learning)
         self._reviews = deque(card.id for card in queue.review)
@@ -309,58 +224,24 @@ class StudySession:
     def _pop_learning(self) -> int:
         return heapq.heappop(self._learning)[1]
 
-    def _full(self) -> bool:
-        limit = self._choice.limit
-        return limit is not None and len(self._given) >= limit
-
     def _may_show(self, showing: Showing, moment: Moment) -> bool:
         """False of a card that has meanwhile been rated, hidden or retired elsewhere."""
         state = showing.state
         if state.suspended or (state.buried_until or 0) > moment.day:
             return False
         if state.due_day is not None:
-            return state.due_day <= moment.day
+            return state.due_day <= moment.day or self._comes_early(state, moment)
         if state.due_at is not None:
             return state.due_at <= moment.at + self._library.settings.learn_ahead * 1000
         return True
 
-    def _load(self, card: int, moment: Moment) -> Showing | None:
-        row = shown.read_shown(self._library.db, card, moment.day)
-        if row is None or not row.active:
-            return None
-        if row.sibling_met and self._library.settings.siblings == "never":
-            return None
-        return as_showing(row, f"{row.key}:{row.state.reps}")
+    def _comes_early(self, state: CardState, moment: Moment) -> bool:
+        """Whether a review that is not due is one of those ahead; as ``due.early_reviews`` says."""
+        if not isinstance(self.kind, Ahead) or state.memory.last_day is None:
+            return False
+        within = (state.due_day or 0) <= moment.day + self.kind.days
+        return within and state.memory.last_day < moment.day
 
-    def _act(self, kind: ActionKind, value: str | None) -> None:
-        showing = self._current()
-        try:
-            act_on_card(self._library, showing.id, kind, value, expected=showing.state)
-        except StaleCardError:
-            self.refresh()
-            raise
-        self._advance()
-
-    def _current(self) -> Showing:
-        if self.current is None:
-            raise RuntimeError("there is no card in front")
-        return self.current
-
-
-def as_showing(row: shown.ShownRow, seed: str) -> Showing:
-    """A card as front ends take it; options and items are in the order that the seed leads to."""
-    note = read_note(row.content)
-    return Showing(
-        row.id,
-        row.key,
-        note,
-        row.key.rpartition("/")[2],
-        row.module,
-        row.module_title,
-        row.state,
-        Source(*row.source) if row.source else None,
-        row.file,
-        row.line,
-        Change(row.change[0], read_note(row.change[1])) if row.change else None,
-        shuffled(note, seed) if isinstance(note, ChoiceNote | OrderingNote) else (),
-    )
+    def _fits(self, row: shown.ShownRow) -> bool:
+        """Siblings never meet on a day, unless the learner allows it."""
+        return not row.sibling_met or self._library.settings.siblings != "never"

@@ -103,8 +103,11 @@ def event_words(event: Review | Action) -> str:
         return f"{_action(event)}{undone}"
     rating = Rating(event.rating)
     origin = "" if event.origin == "review" else f"  ({event.origin})"
+    given = f"next in {words.interval(event.interval):5}"
+    if event.origin == "cram":
+        given = " " * len(given)
     return (
-        f"{rating:d} {rating.name.capitalize():5}  next in {words.interval(event.interval):5}"
+        f"{rating:d} {rating.name.capitalize():5}  {given}"
         f"  {event.duration_ms / 1000:.1f} s{origin}{undone}"
     )
 

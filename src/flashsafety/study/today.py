@@ -10,6 +10,7 @@ from flashsafety.scheduling.queue import Plan, plan, take_turns
 from flashsafety.store import due, modules
 from flashsafety.store.due import Done
 from flashsafety.store.modules import Offer
+from flashsafety.study.kinds import Ahead, Budget, Kind
 from flashsafety.study.library import Library
 from flashsafety.terms import Instant, Moment, StudyDay
 
@@ -24,6 +25,13 @@ class Choice(NamedTuple):
     """The most cards that the session shows."""
     query: str = ""
     """Only what this search finds, as ``study.query`` reads it."""
+    kind: Kind = None
+    """What the session does with them, where it is not the review of what is due."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is over all cards."""
+        return self == Choice(limit=self.limit, kind=self.kind)
 
 
 EVERYTHING = Choice()
@@ -79,17 +87,19 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
     """The cards of the rest of the study day, in order, with what was done today taken off.
 
     Backlog: more reviews are due (with those done today) than the review limit. Then new cards wait
-    and the reviews most likely to be remembered come first.
+    and the reviews most likely to be remembered come first. Reviews that come early are no backlog.
+    Who looks ahead, or has so many minutes, has said how much it is to be: the review limit does
+    not count then.
     """
     db, settings = library.db, library.settings
     chosen = scope_of(library, choice, moment)
     done = due.done_on(db, moment.day)
     day_end = day_begins_at(moment.day + 1, library.clock)
     reviews = list(due.reviews(db, moment, chosen))
-    everything = (
-        reviews if choice == Choice(limit=choice.limit) else due.reviews(db, moment, due.scope())
-    )
-    backlog = sum(1 for _ in everything) + done.review > settings.review_limit
+    everything = reviews if choice.whole else due.reviews(db, moment, due.scope())
+    backlog = is_backlog(library, moment, sum(1 for _ in everything), done)
+    kind = choice.kind
+    unlimited = isinstance(kind, Ahead | Budget)
     opened = tuple(due.open_modules(db))
     new = due.new_cards(db, moment, opened, chosen)
     mixed = settings.new_order == "mixed"
@@ -99,13 +109,29 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
         take_turns(new, moment.day + done.new) if mixed else chain(*new),
         moment=moment,
         new_left=0 if backlog else max(0, settings.new_limit - done.new),
-        review_left=max(0, settings.review_limit - done.review),
+        review_left=None if unlimited else max(0, settings.review_limit - done.review),
         seen_notes=due.met_on(db, moment.day),
         backlog=backlog,
         order=settings.review_order,
         siblings=settings.siblings,
+        early=due.early_reviews(db, moment, kind.days, chosen) if isinstance(kind, Ahead) else (),
     )
     return DayPlan(queue, backlog, opened)
+
+
+def is_backlog(library: Library, moment: Moment, waiting: int, done: Done) -> bool:
+    """Whether more reviews are due on a day than it brings.
+
+    Args:
+        library: Where.
+        moment: On the day.
+        waiting: Reviews that are due and not done.
+        done: What was done on the day; of its reviews those count that were due.
+    """
+    limit = library.settings.review_limit
+    if waiting + done.review <= limit:
+        return False
+    return waiting + done.review - due.done_early_on(library.db, moment.day) > limit
 
 
 def scope_of(library: Library, choice: Choice, moment: Moment) -> due.Scope:

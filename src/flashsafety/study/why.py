@@ -7,6 +7,7 @@ from flashsafety.store import due, waiting
 from flashsafety.store.shown import ShownRow
 from flashsafety.study import words
 from flashsafety.study.library import Library
+from flashsafety.study.today import is_backlog
 from flashsafety.terms import Action, Moment, Parameters, Phase, Rating, Review
 
 
@@ -58,7 +59,7 @@ def _new(library: Library, card: ShownRow, moment: Moment) -> Iterator[str]:
         yield "It is new, and its module is not open yet."
     elif waiting.is_held(library.db, card.id, opened):
         yield "It is new, and waits until a module that it builds on has begun."
-    elif waiting.due_reviews(library.db, moment.day) + done.review > settings.review_limit:
+    elif is_backlog(library, moment, waiting.due_reviews(library.db, moment.day), done):
         yield "It is new, and new cards wait while more reviews are due than a day brings."
     elif done.new >= settings.new_limit:
         limit = words.count(settings.new_limit, "new card")

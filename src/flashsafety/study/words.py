@@ -98,8 +98,13 @@ def plan(*, new: int, learning: int, review: int, seconds: float) -> str:
     kinds += [f"{new:,} new"] if new else []
     if not kinds:
         return ""
+    return f"{', '.join(kinds)}: {about(seconds)}"
+
+
+def about(seconds: float) -> str:
+    """What something will take: ``less than a minute``, ``about 9 minutes``."""
     took = spent(round(seconds))
-    return f"{', '.join(kinds)}: {took if seconds < MINUTE / 2 else f'about {took}'}"
+    return took if seconds < MINUTE / 2 else f"about {took}"
 
 
 def count(number: int, name: str) -> str:

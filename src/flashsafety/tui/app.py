@@ -25,7 +25,7 @@ from flashsafety.tui.screens.today import TodayScreen
 
 if TYPE_CHECKING:
     from flashsafety.study.exam import Ask
-    from flashsafety.study.session import Summary
+    from flashsafety.study.sitting import Summary
     from flashsafety.study.sync import SyncReport
 
 
@@ -267,6 +267,24 @@ class FlashsafetyApp(App[None]):
             self.show_error("The review cannot begin", error)
             return
         self.push_screen(screen)
+
+    def choose_session(
+        self, choice: Choice, over: str, begin: Callable[[Choice], None] | None = None
+    ) -> None:
+        """Ask which session it is to be over some cards, and begin it.
+
+        Args:
+            choice: The cards.
+            over: What they are called, after "over".
+            begin: Begins what was chosen; over the present screen when left out.
+        """
+        from flashsafety.tui.screens.session import SessionScreen
+
+        def chosen(choice: Choice | None) -> None:
+            if choice is not None:
+                (begin or self.study)(choice)
+
+        self.push_screen(SessionScreen(choice, over), chosen)
 
     def show_modules(self) -> None:
         """Open the list of modules."""

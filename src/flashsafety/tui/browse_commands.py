@@ -68,6 +68,13 @@ BROWSE_COMMANDS = (
         footer=True,
     ),
     Command(
+        "browse.session",
+        "w",
+        "Choose session",
+        "Choose, of the cards found: what is due, some days ahead, some minutes, or cram.",
+        "session",
+    ),
+    Command(
         "browse.info",
         "i,enter",
         "Card info",

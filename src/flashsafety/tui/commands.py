@@ -19,6 +19,13 @@ COMMANDS: tuple[Command, ...] = (
         footer=True,
     ),
     Command(
+        "today.session",
+        "w",
+        "Choose session",
+        "Choose, of what the cursor stands on: what is due, days ahead, some minutes, or cram.",
+        "session",
+    ),
+    Command(
         "today.next",
         "n",
         "Start next module",
@@ -175,6 +182,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     # ---- The end of a session ------------------------------------------------------------------
     Command("end.more", "enter", "Go on", "Go on with what is due now.", "more", footer=True),
+    Command(
+        "end.session",
+        "w",
+        "Choose session",
+        "Choose another: what is due, some days ahead, some minutes, or cram.",
+        "session",
+    ),
     Command(
         "end.next",
         "n",

@@ -10,7 +10,7 @@ from textual.app import SuspendNotSupported
 from flashsafety.content.changed import locate
 from flashsafety.errors import FlashsafetyError
 from flashsafety.study.editing import editor_command
-from flashsafety.study.session import Showing
+from flashsafety.study.showing import Showing
 
 if TYPE_CHECKING:
     from flashsafety.tui.app import FlashsafetyApp

@@ -16,6 +16,9 @@ from flashsafety.tui.app import FlashsafetyApp
 from flashsafety.tui.palette_cards import card_hits
 from flashsafety.tui.screens.base import BaseScreen
 
+_FIRST = ("app.settings", "browse.session", "end.session", "today.session")
+"""Useful, though there is no room for them in the key bar."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
@@ -58,7 +61,7 @@ class CommandProvider(Provider):
                 if not command.palette or not node.check_action(name, tuple(rest.rstrip(")"))):
                     continue
                 run = partial(node.run_action, command.action)
-                first = command.footer or command.id == "app.settings"
+                first = command.footer or command.id in _FIRST
                 yield _Offer(command.title, run, command.tooltip, first=first)
         yield from self._modules(app)
         yield from self._quizzes(app)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _KEY = "bold $text-accent"
 
 
-def plan_lines(picture: Today, clock: Clock, *, ready: bool, enter: str) -> Iterable[Content]:
+def plan_lines(
+    picture: Today, clock: Clock, *, ready: bool, enter: str, ways: str
+) -> Iterable[Content]:
     """The day so far, a blank line, what is left of it and what to do next.
 
     Args:
@@ -25,6 +27,7 @@ def plan_lines(picture: Today, clock: Clock, *, ready: bool, enter: str) -> Iter
         clock: The learner's clock.
         ready: Whether the bank is read.
         enter: What enter does, as words that follow the key; empty when it does nothing.
+        ways: The key that offers the kinds of session.
     """
     yield Content.styled(" · ".join(home_words.past(picture)), "$foreground-muted")
     yield Content("")
@@ -44,6 +47,8 @@ def plan_lines(picture: Today, clock: Clock, *, ready: bool, enter: str) -> Iter
         yield Content.assemble(("enter", _KEY), f" {enter}")
     else:
         yield Content.assemble(("up", _KEY), " and ", ("down", _KEY), " choose a module")
+    if not plan and picture.begun:
+        yield Content.assemble((ways, _KEY), " looks some days ahead, or crams")
     yield from _guidance(picture)
 
 

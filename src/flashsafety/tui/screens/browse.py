@@ -140,7 +140,14 @@ class BrowseScreen(FoundCards):
         if queue.learning or queue.review or queue.new:
             self.flashsafety.study(choice)
         else:
-            self.say("None of these cards comes today.")
+            ways = self.flashsafety.key("browse.session")
+            self.say(f"None of these cards comes today: {ways} looks ahead, or crams them.")
+
+    def action_session(self) -> None:
+        """Choose a session over the cards found."""
+        query = self.query_text
+        over = f'the cards found by "{query}"' if query else "every card"
+        self.flashsafety.choose_session(Choice(query=query), over)
 
     def action_back(self) -> None:
         """Back to where one was."""
@@ -238,8 +245,8 @@ class BrowseScreen(FoundCards):
 
 
 _OF_CARDS = {
-    "mark", "mark_all", "suspend", "bury", "flag", "set_due", "reset", "study", "info", "edit",
-    "open_source",
+    "mark", "mark_all", "suspend", "bury", "flag", "set_due", "reset", "study", "session", "info",
+    "edit", "open_source",
 }  # fmt: skip
 """Actions that need a card."""
 

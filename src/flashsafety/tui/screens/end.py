@@ -12,8 +12,9 @@ from textual.widgets import Static
 from flashsafety.content.visible import one_line
 from flashsafety.errors import FlashsafetyError
 from flashsafety.study import words
-from flashsafety.study.session import StudySession, Summary
-from flashsafety.study.today import Today, today
+from flashsafety.study.kinds import nothing_left, title
+from flashsafety.study.sitting import Sitting, Summary
+from flashsafety.study.today import EVERYTHING, Choice, Today, today
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.base import BaseScreen
 
@@ -26,7 +27,7 @@ class EndScreen(BaseScreen):
     PLACE = "end"
     BINDINGS: ClassVar[list[BindingType]] = bindings("end")
 
-    def __init__(self, session: StudySession, said: str = "") -> None:
+    def __init__(self, session: Sitting, said: str = "") -> None:
         """Take the session, and what happened last."""
         super().__init__()
         self._session = session
@@ -64,10 +65,11 @@ class EndScreen(BaseScreen):
 
     def _next(self, picture: Today) -> Iterable[Content]:
         more = self.flashsafety.key("end.more")
-        left = self._session.remaining
-        total = left.learning + left.review + left.new
+        total = sum(self._session.left.values())
         clock = self.flashsafety.library.clock
         waiting = self._session.waiting_until()
+        rated = self._session.summary().ratings
+        empty = "" if rated else nothing_left(self._session.kind)
         if self._session.current is not None:
             yield Content.assemble(("To be continued.", "bold $text-primary"), f" {total} left")
             yield Content.assemble((more, "bold $text-accent"), " goes on")
@@ -75,6 +77,8 @@ class EndScreen(BaseScreen):
             when = words.wait(waiting - clock.now().at)
             yield Content.assemble(("Nothing to do just now.", "bold $text-primary"))
             yield Content(f"The next learning card comes {when}; this screen will say so.")
+        elif empty:
+            yield Content.styled(empty, "bold $text-primary")
         elif picture.counts.total:
             left_over = words.count(picture.counts.total, "card")
             yield Content.assemble(
@@ -85,6 +89,8 @@ class EndScreen(BaseScreen):
             yield Content.assemble(("Done for today.", "bold $text-primary"))
             if picture.counts.next_due is not None:
                 yield Content(f"The next card comes {words.when(picture.counts.next_due, clock)}.")
+                ways = self.flashsafety.key("end.session")
+                yield Content.assemble((ways, "bold $text-accent"), " looks ahead, or crams")
         if picture.offer is not None:
             yield Content.assemble(
                 (self.flashsafety.key("end.next"), "bold $text-accent"),
@@ -117,10 +123,18 @@ class EndScreen(BaseScreen):
         if self._session.current is not None:
             self._back_to_card("")
             return
+        self._study(EVERYTHING)
+
+    def action_session(self) -> None:
+        """Choose another session."""
+        self.flashsafety.choose_session(EVERYTHING, "everything", self._study)
+
+    def _study(self, choice: Choice) -> None:
+        """Begin another session in the place of this one."""
         app = self.flashsafety
         app.pop_screen()
         app.pop_screen()
-        app.study()
+        app.study(choice)
 
     def action_undo(self) -> None:
         """Take back the last thing done today; its card comes to the front."""
@@ -165,7 +179,8 @@ def _figures(summary: Summary) -> Iterable[Content]:
     """The session in figures."""
     if not summary.ratings:
         return
-    rows = [
+    rows = [("session", title(summary.kind))] if summary.kind else []
+    rows += [
         ("cards", f"{summary.cards}"),
         ("ratings", f"{summary.ratings}, {summary.again} Again"),
         ("true retention", words.percent(summary.true_retention)),
@@ -176,3 +191,6 @@ def _figures(summary: Summary) -> Iterable[Content]:
         rows.append(("leeches", ", ".join(one_line(key) for key in summary.leeches)))
     for name, value in rows:
         yield Content.assemble((f"{name:16}", "$foreground-muted"), value)
+    if summary.note:
+        yield Content("")
+        yield Content(summary.note)

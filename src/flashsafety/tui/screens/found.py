@@ -21,7 +21,7 @@ from flashsafety.study.library import Library
 from flashsafety.study.listing import lines
 from flashsafety.study.query import parse
 from flashsafety.study.query_tokens import QueryError
-from flashsafety.study.session import Showing, as_showing
+from flashsafety.study.showing import Showing, as_showing
 from flashsafety.terms import StudyDay
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.base import BaseScreen

@@ -12,8 +12,11 @@ from textual.widgets import Static
 from flashsafety.content.visible import one_line
 from flashsafety.errors import FlashsafetyError, StaleCardError
 from flashsafety.study import words
+from flashsafety.study.answer import Answered, Crammed
+from flashsafety.study.begin import begin
+from flashsafety.study.kinds import title
 from flashsafety.study.library import Library
-from flashsafety.study.session import Showing, StudySession
+from flashsafety.study.showing import Showing
 from flashsafety.study.today import EVERYTHING, Choice
 from flashsafety.terms import Phase, Rating
 from flashsafety.tui.command import Command
@@ -48,7 +51,7 @@ class StudyScreen(BaseScreen):
     def __init__(self, library: Library, choice: Choice = EVERYTHING) -> None:
         """Begin a session over a choice of cards."""
         super().__init__()
-        self.session = StudySession(library, choice)
+        self.session = begin(library, choice)
         self.revealed = False
         self.suggested = Rating.GOOD
         self._library = library
@@ -79,8 +82,8 @@ class StudyScreen(BaseScreen):
         return self.session.current
 
     def on_mount(self) -> None:
-        """Show the first card."""
-        self.show_current()
+        """Show the first card, with what is to be said of a session of this kind."""
+        self.show_current(self.session.intro)
 
     def on_screen_resume(self) -> None:
         """Settings may have been changed above: what the day holds, and how it is shown."""
@@ -102,8 +105,8 @@ class StudyScreen(BaseScreen):
             self.flashsafety.drop_file_complaint()
         self._shown = showing.key
         self._shown_at = self._library.clock.now().at
-        self.query_one("#status-left", Static).update(Content(_status(showing)))
-        self.query_one("#status-right", Static).update(self._remaining())
+        self._show_status(showing)
+        self.query_one("#status-right", Static).update(self._left())
         self.query_one(RatingBar).display = False
         self.query_one(Timer).begin(self._shown_at, shown=self._library.settings.timer)
         self.card.ask(showing)
@@ -121,12 +124,18 @@ class StudyScreen(BaseScreen):
         hint.display = not self.revealed
         hint.update(Content(self.card.hint))
 
-    def _remaining(self) -> Content:
-        left = self.session.remaining
-        parts = [(left.learning, "learning"), (left.review, "review"), (left.new, "new")]
-        if self.session.skipped:
-            parts.append((self.session.skipped, "skipped"))
-        return Content("  " + "  ".join(f"{number} {name}" for number, name in parts))
+    def _show_status(self, showing: Showing) -> None:
+        """Which session this is, where the card comes from and how it stands."""
+        status = Content.assemble(
+            *((part, "bold $text-accent") for part in (title(self.session.kind),) if part),
+            *((" · ",) if self.session.kind else ()),
+            _status(showing),
+        )
+        self.query_one("#status-left", Static).update(status)
+
+    def _left(self) -> Content:
+        parts = (f"{number} {name}" for name, number in self.session.left.items())
+        return Content(f"  {'  '.join(parts)}")
 
     def _finish(self, said: str) -> None:
         from flashsafety.tui.screens.end import EndScreen
@@ -188,9 +197,7 @@ class StudyScreen(BaseScreen):
 
     def _show_ratings(self) -> None:
         self._show_hint()
-        preview = self.session.preview()
-        offered = {rating: preview[rating] for rating in self.session.ratings}
-        self.query_one(RatingBar).show(offered, self.suggested)
+        self.query_one(RatingBar).show(self.session.offers(), self.suggested)
         self.say(self.card.rubric_hint)
 
     def action_accept(self) -> None:
@@ -210,15 +217,19 @@ class StudyScreen(BaseScreen):
         except FlashsafetyError as error:
             self.flashsafety.show_error("The rating was not stored", error)
             return
+        self.show_current(f"{self._said(answered)} {self._undoes}")
+
+    def _said(self, answered: Answered | Crammed) -> str:
+        """What a rating did, as a sentence."""
         name = answered.rating.name.capitalize()
-        said = f"{name}: back in {words.interval(answered.outcome.interval)}. {self._undoes}"
+        if isinstance(answered, Crammed):
+            return f"{name}: it comes again." if answered.again else f"{name}: done with it."
         if answered.leech:
             key = self.flashsafety.key
             how = f"{key('study.edit')} mends it, {key('study.suspend')} suspends it"
             what = "suspended" if answered.state.suspended else how
-            times = f"forgotten {answered.state.lapses} times"
-            said = f"{name}. A leech: {times} ({what}). {self._undoes}"
-        self.show_current(said)
+            return f"{name}. A leech: forgotten {answered.state.lapses} times ({what})."
+        return f"{name}: back in {words.interval(answered.outcome.interval)}."
 
     @property
     def _undoes(self) -> str:
@@ -269,8 +280,7 @@ class StudyScreen(BaseScreen):
                 self.flashsafety.show_error("The flag was not stored", error)
                 return
             if self.session.current is not None:
-                status = self.query_one("#status-left", Static)
-                status.update(Content(_status(self.session.current)))
+                self._show_status(self.session.current)
             self.say(f"Flagged: {flagged.reason}. {self._undoes}")
 
         self.app.push_screen(FlagScreen(), store)

@@ -169,6 +169,7 @@ class TodayScreen(BaseScreen):
             self.flashsafety.library.clock,
             ready=self.flashsafety.ready,
             enter=self._enter() if self.is_mounted else "begins the review",
+            ways=self.flashsafety.key("today.session"),
         )
 
     def _enter(self) -> str:
@@ -206,6 +207,8 @@ class TodayScreen(BaseScreen):
             return bool(not self.flashsafety.ready or (self.is_mounted and self._enter()))
         if action == "start_next":
             return bool(picture and picture.offer)
+        if action == "session":
+            return self.flashsafety.ready and self.has_cards and self.is_mounted
         if action == "undo":
             return bool(self.flashsafety.ready)
         return True
@@ -230,6 +233,15 @@ class TodayScreen(BaseScreen):
             self.flashsafety.study(Choice(modules=tuple(line.slug for line in node.modules)))
         else:
             self.say(f"No module of {node.title} is open yet: enter on one of them opens it.")
+
+    def action_session(self) -> None:
+        """Choose a session over what the cursor stands on."""
+        node = self.outline.current
+        if node.depth == EVERYTHING:
+            self.flashsafety.choose_session(Choice(), "everything")
+        else:
+            modules = tuple(line.slug for line in node.modules)
+            self.flashsafety.choose_session(Choice(modules=modules), node.title)
 
     def _open(self, node: Node) -> None:
         try:

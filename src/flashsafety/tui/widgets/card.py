@@ -18,7 +18,7 @@ from flashsafety.content.notes import (
 from flashsafety.content.visible import one_line
 from flashsafety.study.changes import with_the_answer, with_the_question
 from flashsafety.study.grading import Grade
-from flashsafety.study.session import Showing
+from flashsafety.study.showing import Showing
 from flashsafety.tui.render import CardText, Look
 from flashsafety.tui.widgets.choice import ChoiceList
 from flashsafety.tui.widgets.ordering import OrderList

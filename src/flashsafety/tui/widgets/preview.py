@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from flashsafety.content.cards import face
 from flashsafety.content.visible import one_line
-from flashsafety.study.session import Showing
+from flashsafety.study.showing import Showing
 from flashsafety.tui.render import CardText, Look
 from flashsafety.tui.widgets.card import source_words
 

@@ -9,8 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from flashsafety.study import words
-from flashsafety.terms import Outcome, Rating
+from flashsafety.terms import Rating
 
 
 class RatingKey(Static):
@@ -43,15 +42,16 @@ class RatingBar(Widget):
         for rating in Rating:
             yield RatingKey(rating)
 
-    def show(self, preview: Mapping[Rating, Outcome], suggested: Rating) -> None:
-        """Show the interval of each rating there is, and mark the one that enter takes."""
+    def show(self, offers: Mapping[Rating, str], suggested: Rating) -> None:
+        """Show what each rating there is gives, and mark the one that enter takes."""
         self.display = True
         for key in self.query(RatingKey):
-            key.display = key.rating in preview
+            key.display = key.rating in offers
             if not key.display:
                 continue
             name = key.rating.name.capitalize()
-            given = words.interval(preview[key.rating].interval)
             marked = key.rating == suggested
             key.set_class(marked, "-suggested")
-            key.update(Content(f"{'▸' if marked else ''}{int(key.rating)} {name} {given}"))
+            key.update(
+                Content(f"{'▸' if marked else ''}{int(key.rating)} {name} {offers[key.rating]}")
+            )
