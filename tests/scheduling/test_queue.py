@@ -64,9 +64,10 @@ def planned(
     new: list[Candidate] | Iterator[Candidate] | None = None,
     *,
     new_left: int = 10,
-    review_left: int = 200,
+    review_left: int | None = 200,
     seen: dict[str, str] | None = None,
     backlog: bool = False,
+    early: list[Candidate] | None = None,
 ) -> Plan:
     return plan(
         learning or [],
@@ -77,6 +78,7 @@ def planned(
         review_left=review_left,
         seen_notes=seen or {},
         backlog=backlog,
+        early=early or [],
     )
 
 
@@ -273,3 +275,31 @@ def test_a_step_whose_instant_has_come_is_next_then_reviews_then_new_then_a_look
     assert next_up(queue, NOON.at, ahead=599) is None
     queue.learning.clear()
     assert next_up(queue, NOON.at, ahead=1200) is None
+
+
+def test_early_reviews_come_after_those_that_are_due_the_soonest_first() -> None:
+    due = [review("one", due=0), review("two", due=-3)]
+    early = [review("four", due=2, interval_days=100), review("three", due=1, interval_days=2)]
+    queue = planned(reviews=due, new=[new("five")], early=early)
+    assert keys(shown(queue)) == [
+        "two/recall", "one/recall", "three/recall", "four/recall", "five/recall"
+    ]  # fmt: skip
+
+
+def test_no_limit_counts_for_early_reviews() -> None:
+    due, early = [review(name) for name in "abc"], [review(name, due=1) for name in "de"]
+    queue = planned(reviews=due, early=early, review_left=2)
+    assert (len(queue.review), queue.held_limit) == (4, 1)
+    assert len(planned(reviews=due, early=early, review_left=None).review) == 5
+
+
+def test_an_early_review_never_takes_the_place_of_a_sibling_that_is_due_or_met() -> None:
+    due, early = [review("note", "c1")], [review("note", "c2", due=1)]
+    queue = planned(reviews=due, early=early)
+    assert keys(queue.review) == ["note/c1"]
+    assert queue.held_siblings == 1
+    queue = planned(early=early, seen={"note": "note/c1"})
+    assert (queue.review, queue.held_siblings) == ([], 1)
+    seldom, often = review("note", "c1", due=3), review("note", "c2", due=1)
+    queue = planned(early=[seldom._replace(last_day=StudyDay(TODAY - 90)), often])
+    assert (keys(queue.review), queue.held_siblings) == (["note/c1"], 1)

@@ -102,7 +102,7 @@ async def test_minutes_are_asked_for_and_said_again_at_the_end(library, running)
         assert "1 card, less than a minute; leaves none for tomorrow." in text_of(app)
         await press(pilot, "space", "3")
         assert "session         10 minutes" in text_of(app)
-        assert "Left for tomorrow: 0 cards." in text_of(app)
+        assert "Left for tomorrow: none." in text_of(app)
 
 
 @pytest.mark.parametrize(("typed", "longest"), [("0", "365"), ("366", "365"), ("", "365")])

@@ -36,7 +36,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "next_due": "when the next card may be shown, UTC; null when none waits",
         "minutes": "what they will take, from the medians of your answer times",
         "done": "what was done today",
-        "streak": "study days in a row with a rating",
+        "streak": "study days in a row with a rating, crammed ones left out",
         "backlog": "true when more reviews are due than a day brings, and new cards wait",
         "offer": "slug of the module to open next; null while the open ones have new cards",
         "everything": "the whole bank",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from flashsafety.terms import Candidate, CardKey, Moment, ReviewOrder, SiblingRule, StudyDay
+from flashsafety.terms import Candidate, Moment, ReviewOrder, SiblingRule, StudyDay
 
 _DAY = 86_400
 """Seconds."""
@@ -94,7 +94,7 @@ def order_reviews(
     """
     saving = backlog and order == "overdueness"
     urgency = _URGENCY["best-remembered" if saving else order]
-    return sorted(cards, key=lambda card: (urgency(card, day), shuffle(card.key, day), card.key))
+    return sorted(cards, key=lambda card: (urgency(card, day), _shuffle(card, day), card.key))
 
 
 def take_turns(streams: Sequence[Iterator[Candidate]], start: int) -> Iterator[Candidate]:
@@ -194,9 +194,9 @@ def _elapsed_share(card: Candidate, day: int) -> float:
     return max(0, day - card.last_day) / card.stability
 
 
-def shuffle(key: CardKey, day: int) -> int:
+def _shuffle(card: Candidate, day: int) -> int:
     """A number that is the same in every process, unlike ``hash``, and another each day."""
-    return crc32(f"{day}:{key}".encode())
+    return crc32(f"{day}:{card.key}".encode())
 
 
 _URGENCY: Mapping[ReviewOrder, Callable[[Candidate, int], float]] = {

@@ -3,29 +3,41 @@
 import sqlite3
 
 from flashsafety.store.due import Scope
-from flashsafety.terms import CardKey, Rating, StudyDay
+from flashsafety.terms import Rating, StudyDay
 
 
-def crammable(
-    db: sqlite3.Connection, day: StudyDay, chosen: Scope, *, suspended: bool, buried: bool
-) -> list[tuple[int, CardKey]]:
-    """Row id and key of every card of the bank in a choice, due or not, of modules open or not.
+def crammable(day: StudyDay, chosen: Scope, *, suspended: bool, buried: bool) -> Scope:
+    """The cards of a choice that may be crammed: due or not, of modules open or not.
 
     Args:
-        db: Where.
         day: The study day.
         chosen: The choice.
         suspended: With those that are suspended.
         buried: With those that are buried on the day.
     """
-    hidden = "" if suspended else " AND suspended = 0"
-    values: tuple[object, ...] = chosen.values
+    condition, values = chosen
+    if not suspended:
+        condition += " AND suspended = 0"
     if not buried:
-        hidden += " AND (buried_until IS NULL OR buried_until <= ?)"
+        condition += " AND (buried_until IS NULL OR buried_until <= ?)"
         values = (*values, day)
-    return db.execute(
-        f"SELECT id, key FROM card WHERE active = 1 AND {chosen.condition}{hidden}", values
-    ).fetchall()
+    return Scope(condition, values)
+
+
+def read(db: sqlite3.Connection, which: Scope) -> list[int]:
+    """Row ids of the cards of the bank that a condition chooses, by number."""
+    rows = db.execute(
+        f"SELECT id FROM card WHERE active = 1 AND {which.condition} ORDER BY id", which.values
+    )
+    return [card for (card,) in rows]
+
+
+def count(db: sqlite3.Connection, which: Scope) -> int:
+    """How many they are."""
+    row = db.execute(
+        f"SELECT count(*) FROM card WHERE active = 1 AND {which.condition}", which.values
+    ).fetchone()
+    return int(row[0])
 
 
 def crammed_on(db: sqlite3.Connection, day: StudyDay) -> dict[int, Rating]:

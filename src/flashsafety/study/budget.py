@@ -20,7 +20,6 @@ from flashsafety.study import words
 from flashsafety.study.kinds import Budget
 from flashsafety.study.library import Library
 from flashsafety.study.pace import Pace, pace
-from flashsafety.study.today import Choice, plan_day
 from flashsafety.terms import Candidate, Moment, Phase
 
 
@@ -35,10 +34,10 @@ class Picked(NamedTuple):
     """Cards of the day that are not among them."""
 
 
-def pick_for(library: Library, choice: Choice, budget: Budget, moment: Moment) -> Picked:
-    """What fits into a budget of what the day holds, at one's own pace."""
+def pick_from(queue: Plan, library: Library, budget: Budget, moment: Moment) -> Picked:
+    """What fits into a budget of a day's cards, at the learner's own pace."""
     return pick(
-        plan_day(library, moment, choice).queue,
+        queue,
         pace(library),
         forgetting_curve(library.scheduling[1].parameters.weights),
         moment,

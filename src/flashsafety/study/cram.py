@@ -12,10 +12,11 @@ Anki.
 
 from collections import deque
 from collections.abc import Mapping
+from random import Random
 
 from flashsafety.errors import StaleCardError
-from flashsafety.scheduling.queue import shuffle
 from flashsafety.store import cram, shown
+from flashsafety.store.due import Scope
 from flashsafety.store.tree import states_named
 from flashsafety.study import words
 from flashsafety.study.answer import Crammed, Undone, cram_card
@@ -39,17 +40,30 @@ def cards_of(library: Library, choice: Choice, moment: Moment) -> list[int]:
     Raises:
         QueryError: The search of the choice cannot be understood.
     """
+    found = cram.read(library.db, _crammable(library, choice, moment))
+    Random(moment.day).shuffle(found)
+    went = cram.crammed_on(library.db, moment.day)
+    found.sort(key=lambda card: went.get(card) in KNOWN)
+    return found
+
+
+def count_of(library: Library, choice: Choice, moment: Moment) -> int:
+    """How many they are.
+
+    Raises:
+        QueryError: The search of the choice cannot be understood.
+    """
+    return cram.count(library.db, _crammable(library, choice, moment))
+
+
+def _crammable(library: Library, choice: Choice, moment: Moment) -> Scope:
     named = _named(choice)
-    found = cram.crammable(
-        library.db,
+    return cram.crammable(
         moment.day,
         scope_of(library, choice, moment),
         suspended="suspended" in named,
         buried="buried" in named,
     )
-    went = cram.crammed_on(library.db, moment.day)
-    found.sort(key=lambda card: (went.get(card[0]) in KNOWN, shuffle(card[1], moment.day), card[1]))
-    return [card for card, _ in found]
 
 
 def _named(choice: Choice) -> frozenset[str]:
@@ -71,6 +85,8 @@ class CramSession(Sitting):
         cards = cards_of(library, choice, library.clock.now())
         self._cards = frozenset(cards)
         self._queue = deque(cards)
+        self._waiting = set(cards)
+        """The same: to look into, and not to go through."""
         self._advance()
 
     @property
@@ -89,14 +105,16 @@ class CramSession(Sitting):
     @property
     def left(self) -> Mapping[str, int]:
         """Cards to come, and those that come again."""
-        waiting = [*self._queue] if self.current is None else [self.current.id, *self._queue]
+        front = set() if self.current is None else {self.current.id}
         last = {
             given.answered.card: given.answered.again
             for given in self._given
             if isinstance(given.answered, Crammed)
         }
-        again = sum(last.get(card, False) for card in waiting)
-        return {"to come": len(waiting) - again, "again": again}
+        again = sum(
+            failed and (card in self._waiting or card in front) for card, failed in last.items()
+        )
+        return {"to come": len(self._waiting) + len(front) - again, "again": again}
 
     def waiting_until(self) -> Instant | None:
         """No card is waited for."""
@@ -123,19 +141,19 @@ class CramSession(Sitting):
             raise
         self._given.append(Given(crammed, duration_ms, tests=False, early=False))
         if crammed.again:
-            self._queue.append(showing.id)
+            self._put_off(showing.id)
         self._advance()
         return crammed
 
     def skip(self) -> None:
         """Put the current card off to the end of the session; nothing is stored."""
-        self._queue.append(self._current().id)
+        self._put_off(self._current().id)
         self._advance()
 
     def refresh(self) -> None:
         """Read the current card again, as after an edit."""
         if self.current is not None:
-            self._queue.appendleft(self.current.id)
+            self._put_first(self.current.id)
         self._advance()
 
     # ---- the queue ---------------------------------------------------------------------------
@@ -146,20 +164,29 @@ class CramSession(Sitting):
         What brings a card back into its review must not make one rate it without effect.
         """
         if self.current is not None:
-            self._queue.appendleft(self.current.id)
-        card = undone.card
-        if card in self._cards and undone.kind != "rating":
-            if card in self._queue:
-                self._queue.remove(card)
-            self._queue.appendleft(card)
+            self._put_first(self.current.id)
+        if undone.card is not None and undone.card in self._cards and undone.kind != "rating":
+            self._put_first(undone.card)
         self._advance()
+
+    def _put_first(self, card: int) -> None:
+        if card in self._waiting:
+            self._queue.remove(card)
+        self._queue.appendleft(card)
+        self._waiting.add(card)
+
+    def _put_off(self, card: int) -> None:
+        self._queue.append(card)
+        self._waiting.add(card)
 
     def _advance(self) -> None:
         """Put the next card in front, or none."""
         moment = self._library.clock.now()
         self.current = None
         while self._queue and not self._full():
-            showing = self._load(self._queue.popleft(), moment)
+            card = self._queue.popleft()
+            self._waiting.remove(card)
+            showing = self._load(card, moment)
             if showing is not None and self._may_show(showing, moment):
                 self.current = showing
                 return

@@ -25,16 +25,16 @@ def outlook(library: Library, choice: Choice) -> Outlook:
     """
     moment, kind = library.clock.now(), choice.kind
     if isinstance(kind, Cram):
-        from flashsafety.study.cram import cards_of
+        from flashsafety.study.cram import count_of
 
-        cards = len(cards_of(library, choice, moment))
+        cards = count_of(library, choice, moment)
         if not cards:
             return Outlook(0, nothing_left(kind))
         return Outlook(cards, f"{words.count(cards, 'card')}; nothing is scheduled.")
-    if isinstance(kind, Budget):
-        picked = budget.pick_for(library, choice, kind, moment)
-        return Outlook(len(picked.cards), budget.in_words(picked) or _NOTHING)
     queue = plan_day(library, moment, choice).queue
+    if isinstance(kind, Budget):
+        picked = budget.pick_from(queue, library, kind, moment)
+        return Outlook(len(picked.cards), budget.in_words(picked) or _NOTHING)
     new, learning, review = len(queue.new), len(queue.learning), len(queue.review)
     seconds = pace(library).seconds(new=new, learning=learning, review=review)
     said = words.plan(new=new, learning=learning, review=review, seconds=seconds)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flashsafety.errors import StaleCardError
-from flashsafety.scheduling.queue import Plan
 from flashsafety.store import shown
 from flashsafety.study import budget, words
 from flashsafety.study.answer import Answered, Undone, answer_card
@@ -39,10 +38,7 @@ class StudySession(Sitting):
         super().__init__(library, choice)
         self._skipped: deque[int] = deque()
         self._picked: budget.Picked | None = None
-        moment = library.clock.now()
-        if isinstance(choice.kind, Budget):
-            self._picked = budget.pick_for(library, choice, choice.kind, moment)
-        self._plan(moment)
+        self._plan(library.clock.now())
         self._advance()
 
     @property
@@ -60,7 +56,7 @@ class StudySession(Sitting):
         """How many cards came early, or are left for tomorrow."""
         if self._picked is not None:
             left = self._picked.left + sum(self.left.values())
-            return f"Left for tomorrow: {words.count(left, 'card')}."
+            return f"Left for tomorrow: {words.count(left, 'card') if left else 'none'}."
         if isinstance(self.kind, Ahead):
             early = len({given.answered.key for given in self._given if given.early})
             return f"Before they were due: {words.count(early, 'card')}."
@@ -168,11 +164,10 @@ class StudySession(Sitting):
         self._day = moment.day
         self._version = shown.data_version(self._library.db)
         queue = plan_day(self._library, moment, self._choice).queue
-        if self._picked is not None:
+        if isinstance(self.kind, Budget):
+            if self._picked is None:
+                self._picked = budget.pick_from(queue, self._library, self.kind, moment)
             queue = budget.only(queue, self._picked)
-        self._take(queue)
-
-    def _take(self, queue: Plan) -> None:
         self._learning = [(card.due_at or 0, card.id) for card in queue.learning]
         heapq.heapify(self._learning)
         self._reviews = deque(card.id for card in queue.review)

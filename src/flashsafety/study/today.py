@@ -62,7 +62,7 @@ class Today(NamedTuple):
     """What these cards will take, at one's own pace."""
     done: Done
     streak: int
-    """Study days in a row with a rating, up to today or yesterday."""
+    """Study days in a row with a rating, crammed ones left out, up to today or yesterday."""
     backlog: bool
     """More reviews are due than a day brings, so new cards wait."""
     held: int
