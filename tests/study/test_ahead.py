@@ -125,8 +125,22 @@ def test_a_card_that_was_rated_today_does_not_come_back_at_once(
     first = keys(ahead(library, 365))
     assert len(first) == len(set(first)) == 6
     assert ahead(library, 365).current is None
+    assert plan_day(library, clock.now(), Choice(kind=Ahead(365))).queue.review == []
     clock.advance(days=1)
     assert set(keys(ahead(library, 365))) == set(first)
+
+
+def test_a_card_that_was_put_off_and_rated_in_another_window_does_not_come(
+    library: Library,
+) -> None:
+    session = ahead(library, 365)
+    assert session.current is not None
+    put_off = session.current
+    session.skip()
+    with library.reopen() as other:
+        answer_card(other, put_off.id, Rating.AGAIN, 0)
+        answer_card(other, put_off.id, Rating.GOOD, 0)  # back in review, due in days
+    assert put_off.note.id not in keys(session)
 
 
 def test_siblings_never_meet_and_the_one_that_is_due_comes(

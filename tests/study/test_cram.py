@@ -177,6 +177,19 @@ def test_what_is_hidden_in_the_session_leaves_it(library: Library) -> None:
     assert {one, two}.isdisjoint(keys(session))
 
 
+def test_what_another_window_hides_does_not_come_again(library: Library) -> None:
+    session = cram(library)
+    hidden = []
+    for kind, value in (("suspend", None), ("bury", str(library.clock.now().day + 1))):
+        assert session.current is not None
+        card = session.current
+        session.answer(Rating.AGAIN, 0)
+        with library.reopen() as other:
+            act_on_card(other, card.id, kind, value)  # type: ignore[arg-type]
+        hidden.append(card.key)
+    assert set(hidden).isdisjoint(keys(session))
+
+
 def test_options_are_in_another_order_when_the_card_comes_again(library: Library) -> None:
     orders = set()
     session = cram(library, "type:choice")
@@ -393,8 +406,8 @@ def test_undo_in_cramming_that_reaches_a_review_does_not_show_its_card(
 ) -> None:
     with one_due(tmp_path, clock) as library:
         session = cram(library)
-        front = session.current
-        assert front is not None
+        while (front := session.current) is None or front.key == "one/recall":
+            session.skip()
         left = session.left
         undone = session.undo()
         assert undone is not None and undone.words == "undid Easy on one/recall"
