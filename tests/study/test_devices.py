@@ -19,10 +19,12 @@ from flashsafety.errors import UnusableDataError, UsageError
 from flashsafety.settings.change import set_setting, unset_setting
 from flashsafety.study import device_files
 from flashsafety.study.answer import undo_newest
+from flashsafety.study.cram import CramSession
 from flashsafety.study.devices import Exchange, exchange, leave
+from flashsafety.study.kinds import Cram
 from flashsafety.study.rebuild import rebuild
 from flashsafety.study.session import StudySession
-from flashsafety.study.today import start_all
+from flashsafety.study.today import Choice, start_all
 from flashsafety.terms import Rating
 from tests.banks import tiny_bank
 from tests.libraries import open_library
@@ -141,6 +143,23 @@ def test_both_rated_the_same_card_apart_and_both_ratings_count(two: list[Device]
         carry(desk, phone)
     assert desk.library.db.execute("SELECT max(reps) FROM card").fetchone()[0] == 2
     assert states(desk.library) == states(phone.library)
+
+
+def test_what_was_crammed_on_one_device_schedules_nothing_on_the_other(two: list[Device]) -> None:
+    desk, phone = two
+    rate(desk)
+    before = states(desk.library)
+    session = CramSession(desk.library, Choice(kind=Cram()))
+    for rating in Rating:
+        desk.clock.advance(minutes=1)
+        session.answer(rating, 1000)
+    for device in (desk, phone, desk):
+        device.exchange()
+        carry(desk, phone)
+    phone.exchange()
+    assert desk.log() == phone.log()
+    assert states(desk.library) == states(phone.library) == before
+    assert rebuild(phone.library, verify=True).differing == ()
 
 
 def test_undone_on_one_device_is_undone_on_all(two: list[Device]) -> None:

@@ -39,8 +39,8 @@ def card_log(db: sqlite3.Connection, card: int) -> list[Review | Action]:
 def newest_event(db: sqlite3.Connection, day: StudyDay, device: int) -> Event | None:
     """What undo would take back: this device's newest rating or action of a study day."""
     rows = db.execute(
-        "SELECT * FROM (SELECT id, card, iif(origin = 'cram', 'cram', 'rating'), rating, NULL, NULL"
-        " FROM review"
+        "SELECT * FROM (SELECT id, card, iif(origin = 'cram', 'cram', 'rating'), rating, NULL,"
+        " NULL FROM review"
         " WHERE study_day = ? AND undone_at IS NULL AND device = ? ORDER BY id DESC LIMIT 1)"
         " UNION ALL SELECT * FROM (SELECT id, card, kind, NULL, value, module FROM action"
         " WHERE study_day = ? AND undone_at IS NULL AND device = ? ORDER BY id DESC LIMIT 1)",
