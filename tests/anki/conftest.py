@@ -87,8 +87,12 @@ def real_now() -> int:
 
 @pytest.fixture
 def clock() -> FixedClock:
-    """A fortnight ago: real Anki lives today, and what is reviewed must not be ahead of it."""
-    return FixedClock(instant_to_datetime(real_now()) - timedelta(days=14))
+    """A fortnight ago: real Anki lives today, and what is reviewed must not be ahead of it.
+
+    At noon, so that no session goes over into the next study day, whatever the time is now.
+    """
+    day = instant_to_datetime(real_now()) - timedelta(hours=4)
+    return FixedClock(day.replace(hour=12, minute=0) - timedelta(days=14))
 
 
 @pytest.fixture
