@@ -45,7 +45,9 @@ def test_due_takes_the_bank_in_at_once_and_only_when_it_changed(run, bank: Path)
 
 def test_next_gives_the_card_and_its_intervals(run) -> None:
     data = run("next", "--json").data
-    assert set(data) == {"card", "type", "module", "prompt", "answer", "intervals"}
+    assert set(data) == {
+        "card", "type", "module", "prompt", "answer", "pictures", "intervals",
+    }  # fmt: skip
     assert (data["card"], data["type"], data["module"]) == ("circle/forward", "concept", "shapes")
     assert list(data["intervals"]) == ["1", "2", "3", "4"]
     assert data["intervals"]["1"] == 60

@@ -108,7 +108,7 @@ def test_a_whole_exam_reads_as_it_did(library: Library, clock, capsys, monkeypat
     monkeypatch.setattr(library, "entropy", Random(1).randbytes)
     exam = begin(library, Ask((), minutes=30), Random(2))
     learner = Learner(exam, capsys)
-    PlainQuiz(exam, syllabus(library), learner).run()
+    PlainQuiz(exam, syllabus(library), learner, lambda _: "").run()
     shown = learner.shown + capsys.readouterr().out
     if os.environ.get("UPDATE_GOLDEN"):
         GOLDEN.write_text(shown, encoding="utf-8")
@@ -156,7 +156,7 @@ def test_time_ends_the_collecting(library: Library, clock: FixedClock, capsys) -
             clock.advance(minutes=2)
         return line
 
-    PlainQuiz(exam, syllabus(library), read).run()
+    PlainQuiz(exam, syllabus(library), read, lambda _: "").run()
     out = capsys.readouterr().out
     assert "Question 1 of 7, 1 minute left" in out
     assert "Time is up. What came later does not count." in out

@@ -45,12 +45,12 @@ def command(ctx: click.Context, *, files: tuple[str, ...], check: bool) -> None:
 
 
 def _card_files(root: Path) -> list[Path]:
-    from flashsafety.content.changed import COMMON_FILES, stat_bank
+    from flashsafety.content.changed import COMMON_FILES, is_picture, stat_bank
 
     return [
         Path(os.path.relpath(root / path))
         for path in sorted(stat_bank([str(root)]))
-        if path not in COMMON_FILES
+        if path not in COMMON_FILES and not is_picture(path)
     ]
 
 

@@ -16,10 +16,13 @@ from flashsafety.study.today import Choice
 def command(chosen: Chosen, *, choice: Choice, as_json: bool) -> None:
     """Show the card that a review would show next.
 
-    With --json also its answer and the seconds until it would return after each rating; null when
-    nothing is due. Rate it with "flashsafety rate".
+    With --json also its answer, the file of each picture by its path on the card, and the seconds
+    until it would return after each rating; null when nothing is due. Rate it with "flashsafety
+    rate".
     """
+    from flashsafety.cli.plain_card import picture_folder
     from flashsafety.content.cards import face
+    from flashsafety.content.pictures import note_pictures, picture_file
     from flashsafety.content.plain import plain
     from flashsafety.study import words
     from flashsafety.study.session import StudySession
@@ -44,12 +47,17 @@ def command(chosen: Chosen, *, choice: Choice, as_json: bool) -> None:
                     "module": showing.module,
                     "prompt": sides.prompt,
                     "answer": sides.answer,
+                    "pictures": {
+                        path: picture_file(library.roots, showing.file, path)
+                        for path in note_pictures(showing.note)
+                    },
                     "intervals": {str(int(r)): o.interval for r, o in outcomes.items()},
                 }
             )
             return
         output.say(f"{showing.key}  ({showing.module})")
-        output.say(plain(sides.prompt, width=output.width()))
+        folder = picture_folder(library.roots, showing.file)
+        output.say(plain(sides.prompt, width=output.width(), folder=folder))
         intervals = (
             f"{r} {r.name.capitalize()} {words.interval(o.interval)}" for r, o in outcomes.items()
         )

@@ -54,6 +54,7 @@ class PlainReview:
         clock: Clock,
         read: LineReader,
         *,
+        folder: Callable[[Showing], str],
         inform: Callable[[Showing], Collection[str]],
         edit: Callable[[Showing], None],
     ) -> None:
@@ -63,12 +64,14 @@ class PlainReview:
             session: The cards.
             clock: Times the answers.
             read: Gives the next line that was typed.
+            folder: Where the paths of a card's pictures begin.
             inform: Lines on a card's memory and why it is due.
             edit: Lets the learner change the card's file, and takes the change in.
         """
         self._session = session
         self._clock = clock
         self._read = read
+        self._folder = folder
         self._inform = inform
         self._edit = edit
         self._number = 0
@@ -104,7 +107,7 @@ class PlainReview:
         output.say(
             f"\nCard {self._number}, {total} left: {showing.module_title}, {phase}  [{showing.key}]"
         )
-        for lines in plain_card.prompt_lines(showing, output.width()):
+        for lines in plain_card.prompt_lines(showing, output.width(), self._folder(showing)):
             output.say(lines)
         output.say(plain_card.how_to_answer(showing.note))
 
@@ -196,7 +199,7 @@ class PlainReview:
     def _reveal(self, showing: Showing) -> None:
         self._revealed = True
         output.say("Answer:")
-        for lines in plain_card.answer_lines(showing, output.width()):
+        for lines in plain_card.answer_lines(showing, output.width(), self._folder(showing)):
             output.say(lines)
         for lines in plain_card.rubric_lines(showing.note):
             output.say(lines)

@@ -1,9 +1,12 @@
 """A card read out as lines of text, and what a line typed to it may mean. Prints nothing."""
 
+import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from flashsafety.content.bank import Source
 from flashsafety.content.cards import face
+from flashsafety.content.changed import locate
 from flashsafety.content.notes import (
     AnyNote,
     ChoiceNote,
@@ -18,19 +21,37 @@ from flashsafety.study.showing import Showing
 from flashsafety.terms import Rating
 
 
-def prompt_lines(showing: Showing, width: int) -> Iterator[str]:
-    """What the card asks, with its options or items by letter."""
+def picture_folder(roots: Sequence[str], file: str) -> str:
+    """The folder that the paths of a card's pictures begin in, as seen from where one stands.
+
+    Args:
+        roots: The bank's folders.
+        file: The card's file, as ``changed.stat_bank`` names it.
+    """
+    folder = Path(locate(roots, file)).parent
+    near = os.path.relpath(folder)
+    return str(folder) if near.startswith(os.pardir) else "" if near == os.curdir else near
+
+
+def prompt_lines(showing: Showing, width: int, folder: str) -> Iterator[str]:
+    """What the card asks, with its options or items by letter.
+
+    Args:
+        showing: The card.
+        width: Cells.
+        folder: Of its pictures, as ``picture_folder`` gives it.
+    """
     note = showing.note
     if said := with_the_question(showing, "r"):
-        yield from (plain(said, width=width), "")
+        yield from (plain(said, width=width, folder=folder), "")
     if isinstance(note, ChoiceNote):
-        yield plain(note.prompt, width=width)
+        yield plain(note.prompt, width=width, folder=folder)
         yield from lettered([note.options[index].text for index in showing.order])
     elif isinstance(note, OrderingNote):
-        yield plain(note.prompt, width=width)
+        yield plain(note.prompt, width=width, folder=folder)
         yield from lettered([note.items[index] for index in showing.order])
     else:
-        yield plain(face(note, showing.facet).prompt, width=width)
+        yield plain(face(note, showing.facet).prompt, width=width, folder=folder)
 
 
 def how_to_answer(note: AnyNote) -> str:
@@ -62,8 +83,14 @@ def what_to_type(note: AnyNote) -> str | None:
             return None
 
 
-def answer_lines(showing: Showing, width: int) -> Iterator[str]:
-    """The answer, why it is so, and where it comes from."""
+def answer_lines(showing: Showing, width: int, folder: str) -> Iterator[str]:
+    """The answer, why it is so, and where it comes from.
+
+    Args:
+        showing: The card.
+        width: Cells.
+        folder: Of its pictures, as ``picture_folder`` gives it.
+    """
     note = showing.note
     if isinstance(note, ChoiceNote):
         for letter, index in zip("abcde", showing.order, strict=False):
@@ -72,11 +99,12 @@ def answer_lines(showing: Showing, width: int) -> Iterator[str]:
             yield f"{letter}) {verdict}: {plain_line(option.text)}"
             yield plain(option.why, width=width)
     else:
-        yield plain(face(note, showing.facet, showing.order or None).answer, width=width)
+        answer = face(note, showing.facet, showing.order or None).answer
+        yield plain(answer, width=width, folder=folder)
     if was := with_the_answer(showing):
-        yield from ("", plain(was, width=width), "")
+        yield from ("", plain(was, width=width, folder=folder), "")
     if note.why:
-        yield plain(f"Why: {note.why}", width=width)
+        yield plain(f"Why: {note.why}", width=width, folder=folder)
     yield f"Source: {source_words(showing.source, note)}"
 
 

@@ -3,6 +3,8 @@
 Like the plain review, it says nothing by colour, place or a drawn line.
 """
 
+from collections.abc import Callable
+
 from flashsafety.cli import output, plain_card
 from flashsafety.cli.lines import LineReader
 from flashsafety.cli.quiz_lines import given_line, score_lines
@@ -15,6 +17,7 @@ from flashsafety.study.answers import read_number
 from flashsafety.study.exam import Exam
 from flashsafety.study.quiz import ONE_POINT, Asked, Given, grade, points
 from flashsafety.study.quiz_words import in_points
+from flashsafety.study.session import Showing
 
 COMMANDS = {
     "p": "back to the question before",
@@ -28,11 +31,25 @@ COMMANDS = {
 class PlainQuiz:
     """One exam, read out and answered line by line."""
 
-    def __init__(self, exam: Exam, units: tuple[Unit, ...], read: LineReader) -> None:
-        """Take the exam, the syllabus, and what gives the next line that was typed."""
+    def __init__(
+        self,
+        exam: Exam,
+        units: tuple[Unit, ...],
+        read: LineReader,
+        folder: Callable[[Showing], str],
+    ) -> None:
+        """Take the exam and what it needs of the world.
+
+        Args:
+            exam: The questions.
+            units: The syllabus.
+            read: Gives the next line that was typed.
+            folder: Where the paths of a card's pictures begin.
+        """
         self._exam = exam
         self._units = units
         self._read = read
+        self._folder = folder
         self._place = (exam.left_open or [0])[0]
 
     def run(self) -> None:
@@ -103,8 +120,7 @@ class PlainQuiz:
         left = self._exam.milliseconds_left()
         time = "" if left is None else f", {words.count(-(-left // 60_000), 'minute')} left"
         output.say(f"\nQuestion {self._place + 1} of {len(self._exam.questions)}{time}")
-        for lines in plain_card.prompt_lines(asked.showing, output.width()):
-            output.say(lines)
+        self._prompt_lines(asked)
         if asked.given is not None:
             output.say(given_line(asked))
         what = plain_card.what_to_type(asked.showing.note) or "your answer on one line"
@@ -157,17 +173,22 @@ class PlainQuiz:
         output.say(f"{said[:1].upper()}{said[1:]}.{part}")
         self._answer_lines(asked)
 
+    def _prompt_lines(self, asked: Asked) -> None:
+        folder = self._folder(asked.showing)
+        for lines in plain_card.prompt_lines(asked.showing, output.width(), folder):
+            output.say(lines)
+
     def _answer_lines(self, asked: Asked) -> None:
         output.say("Answer:")
-        for lines in plain_card.answer_lines(asked.showing, output.width()):
+        folder = self._folder(asked.showing)
+        for lines in plain_card.answer_lines(asked.showing, output.width(), folder):
             output.say(lines)
 
     def _judge(self, place: int) -> bool:
         """Show an answer and have it judged; false when the learner leaves."""
         asked = self._exam.questions[place]
         output.say(f"\nQuestion {place + 1} is yours to judge:")
-        for lines in plain_card.prompt_lines(asked.showing, output.width()):
-            output.say(lines)
+        self._prompt_lines(asked)
         output.say(given_line(asked))
         self._answer_lines(asked)
         asks = points(asked.showing.note)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flashsafety.store.quiz import Unit
     from flashsafety.study.exam import Ask, Exam
     from flashsafety.study.library import Library
+    from flashsafety.study.session import Showing
 
 QUESTIONS = 20
 """Asked when no number is given; kept here too, so that the help imports nothing."""
@@ -105,11 +106,15 @@ def print_history(library: "Library", units: "Sequence[Unit]", *, as_json: bool)
 def quiz_plain(library: "Library", units: "tuple[Unit, ...]", ask: "Ask") -> None:
     """Take an exam on standard input and output."""
     from flashsafety.cli.lines import line_reader
+    from flashsafety.cli.plain_card import picture_folder
     from flashsafety.cli.plain_quiz import PlainQuiz
+
+    def folder(showing: "Showing") -> str:
+        return picture_folder(library.roots, showing.file)
 
     read = line_reader()
     exam = _open_one(library, units, read) or _new_one(library, units, ask)
-    PlainQuiz(exam, units, read).run()
+    PlainQuiz(exam, units, read, folder).run()
 
 
 def _open_one(library: "Library", units: "Sequence[Unit]", read: "LineReader") -> "Exam | None":

@@ -62,6 +62,7 @@ def review_plain(chosen: Chosen, choice: Choice) -> None:
     from flashsafety.cli.exchanged import keep_in_step
     from flashsafety.cli.lines import line_reader
     from flashsafety.cli.plain import PlainReview
+    from flashsafety.cli.plain_card import picture_folder
     from flashsafety.cli.show import memory_lines
     from flashsafety.study.begin import begin
 
@@ -75,14 +76,18 @@ def review_plain(chosen: Chosen, choice: Choice) -> None:
         def edit(showing: "Showing") -> None:
             edit_card(library, showing)
 
+        def folder(showing: "Showing") -> str:
+            return picture_folder(library.roots, showing.file)
+
         refuse_unknown(library, choice)
         keep_in_step(library)
         session = begin(library, choice)
         if session.current is None:
             output.say(_nothing_due(library, choice))
         keep_daily_copy(library)
+        read = line_reader()
         try:
-            PlainReview(session, library.clock, line_reader(), inform=inform, edit=edit).run()
+            PlainReview(session, library.clock, read, folder=folder, inform=inform, edit=edit).run()
         finally:
             keep_in_step(library)
 

@@ -40,6 +40,7 @@ def command(
     previews that touch no progress.
     """
     from flashsafety.cli.card_forms import card_form, log_form
+    from flashsafety.cli.plain_card import picture_folder
     from flashsafety.study.browse import card_info
     from flashsafety.study.story import card_story
 
@@ -61,12 +62,19 @@ def command(
         if as_json:
             output.json({**card_form(info), "log": [log_form(row) for row in info.log]})
             return
-        for line in describe(card_story(library, info.card), library.clock):
+        folder = picture_folder(library.roots, info.file)
+        for line in describe(card_story(library, info.card), library.clock, folder):
             output.say(line)
 
 
-def describe(story: "CardStory", clock: "Clock") -> Iterator[str]:
-    """The card as lines of text."""
+def describe(story: "CardStory", clock: "Clock", folder: str) -> Iterator[str]:
+    """The card as lines of text.
+
+    Args:
+        story: The card.
+        clock: Tells when things were.
+        folder: Where the paths of its pictures begin.
+    """
     from flashsafety.content.plain import plain
 
     info = story.info
@@ -77,12 +85,12 @@ def describe(story: "CardStory", clock: "Clock") -> Iterator[str]:
     yield f"file:   {info.file}:{info.line}"
     if state.flag:
         yield f"flag:   {state.flag}"
-    yield from ("", "Prompt", plain(info.prompt, width=wide), "", "Answer")
-    yield plain(info.answer, width=wide)
+    yield from ("", "Prompt", plain(info.prompt, width=wide, folder=folder))
+    yield from ("", "Answer", plain(info.answer, width=wide, folder=folder))
     if info.rubric:
         yield from ("", "Rubric", *(plain(f"- {point}", width=wide) for point in info.rubric))
     if info.why:
-        yield from ("", "Why", plain(info.why, width=wide))
+        yield from ("", "Why", plain(info.why, width=wide, folder=folder))
     yield ""
     yield from memory_lines(story, clock)
 

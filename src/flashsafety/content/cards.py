@@ -5,7 +5,7 @@ Everything here is a pure function of the note, so that a card key, once given, 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from random import Random
@@ -22,6 +22,7 @@ from flashsafety.content.notes import (
     QuestionNote,
     TypedNote,
 )
+from flashsafety.content.pictures import LINE, worded
 from flashsafety.terms import CardKey
 
 SAME_MEANING = 0.5
@@ -116,10 +117,23 @@ def shuffled(note: ChoiceNote | OrderingNote, seed: str) -> tuple[int, ...]:
     return tuple(order)
 
 
-def fingerprint(note: AnyNote) -> str:
-    """Hash of all that a learner is shown; it changes when the words do, not when lines wrap."""
+def fingerprint(note: AnyNote, pictures: Mapping[str, str] | None = None) -> str:
+    """Hash of all that a learner is shown; it changes when the words do, not when lines wrap.
+
+    Args:
+        note: The note.
+        pictures: The hash of each picture by its path: another picture is another fingerprint, and
+            the same under another name is none. Left out, a picture is its path.
+    """
     shown = note.model_dump(exclude=_NOT_SHOWN, exclude_defaults=True)
-    return _hash(f"{key}\0{_flat(shown[key])}" for key in sorted(shown))
+    parts = (f"{key}\0{_flat(shown[key])}" for key in sorted(shown))
+    if pictures:
+        parts = (_with_hashes(part, pictures) for part in parts)
+    return _hash(parts)
+
+
+def _with_hashes(text: str, pictures: Mapping[str, str]) -> str:
+    return LINE.sub(lambda found: f"![{found[1]}]({pictures.get(found[2], found[2])}) ", text)
 
 
 def meaning(note: AnyNote) -> str:
@@ -235,7 +249,7 @@ def _bare(text: str) -> str:
 
     Signs that tell numbers and formulas apart (minus, point between digits, comparison) stay.
     """
-    text = unicodedata.normalize("NFKC", text).casefold().replace("\N{MINUS SIGN}", "-")
+    text = unicodedata.normalize("NFKC", worded(text)).casefold().replace("\N{MINUS SIGN}", "-")
     text = re.sub(r"(?<=\d)\.(?=\d)", "\0", text)
     text = re.sub(r"(?:(?<=\s)|(?<=[$(=^])|^)-(?=[\w\\])", "\1", text)
     return " ".join(re.sub(r"[^\w\0\1<>=+/^]+", " ", text).split())

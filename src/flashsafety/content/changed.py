@@ -9,13 +9,15 @@ from stat import S_ISREG
 
 COMMON_FILES = ("syllabus.yaml", "sources.yaml", "retired.yaml")
 """Files at the top of a bank that are about all its cards."""
+PICTURE_ENDINGS = (".png", ".jpg", ".jpeg")
+"""What the names of pictures end with; files of other kinds are no part of a bank."""
 
 Stat = tuple[int, int, int]
 """Index of the root, size in bytes, modification time in nanoseconds."""
 
 
 def stat_bank(roots: Sequence[str]) -> dict[str, Stat]:
-    """Every YAML file of the bank, by its path within the bank.
+    """Every YAML file and picture of the bank, by its path within the bank.
 
     Paths have forward slashes; those of the second root begin with ``own/``, of the third with
     ``own2/`` and so on. Hidden files and folders are left out, and whatever is no plain file inside
@@ -46,14 +48,26 @@ def prefix(root: int) -> str:
 
 def locate(roots: Sequence[str], path: str) -> str:
     """Where a file of the bank is on this machine."""
-    for index in range(len(roots) - 1, 0, -1):
-        if path.startswith(prefix(index)):
-            return os.path.join(roots[index], path[len(prefix(index)) :])
-    return os.path.join(roots[0], path)
+    index = _root(roots, path)
+    return os.path.join(roots[index], path[len(prefix(index)) :])
+
+
+def root_of(roots: Sequence[str], path: str) -> str:
+    """The folder of the bank that a file is in."""
+    return roots[_root(roots, path)]
+
+
+def is_picture(path: str) -> bool:
+    """True for a file of the bank that is a picture by its name."""
+    return path.endswith(PICTURE_ENDINGS)
+
+
+def _root(roots: Sequence[str], path: str) -> int:
+    return next((n for n in range(len(roots) - 1, 0, -1) if path.startswith(prefix(n))), 0)
 
 
 def _walk(root: str) -> Iterator[tuple[str, os.stat_result | None]]:
-    """Path within the root and stat of each YAML file; no stat for what is not to be read."""
+    """Path within the root and stat of each file of it; no stat for what is not to be read."""
     folders = [""]
     while folders:
         folder = folders.pop()
@@ -75,7 +89,7 @@ def _walk(root: str) -> Iterator[tuple[str, os.stat_result | None]]:
                 if reserved or name.endswith(".yaml"):
                     yield path + "/", None
                 continue
-            if name.endswith((".yaml", ".yml")):
+            if name.endswith((".yaml", ".yml", *PICTURE_ENDINGS)):
                 yield path, _stat(entry, root)
 
 

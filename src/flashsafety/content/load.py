@@ -1,11 +1,21 @@
 """The bank's folders to notes, with a list of all that is wrong."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from flashsafety.collector import collector_off
 from flashsafety.content.bank import Bank, Loaded, Syllabus
 from flashsafety.content.cardfile import Draft, read_cards
-from flashsafety.content.changed import COMMON_FILES, locate, odd_entries, prefix, stat_bank
+from flashsafety.content.changed import (
+    COMMON_FILES,
+    Stat,
+    is_picture,
+    locate,
+    odd_entries,
+    prefix,
+    stat_bank,
+)
 from flashsafety.content.check import Check
 from flashsafety.content.faults import Faults
 from flashsafety.content.problem import Problem
@@ -14,6 +24,9 @@ from flashsafety.content.shared import Shared, check_references
 from flashsafety.content.syllabus import read_syllabus
 from flashsafety.content.text import read_file
 from flashsafety.errors import UnusableDataError
+
+if TYPE_CHECKING:
+    from flashsafety.content.picture_check import PictureCheck
 
 __all__ = ["COMMON_FILES", "check_bank", "load_bank"]
 
@@ -64,6 +77,10 @@ def check_bank(roots: Sequence[str]) -> tuple[Loaded, tuple[Draft, ...]]:
             problem.file.endswith("syllabus.yaml") for problem in loaded.problems
         ):
             raise loading.no_syllabus()
+        # While a card cannot be read, nobody knows which pictures it shows.
+        if loading.pictures is not None and not loaded.broken and not loaded.unreadable:
+            idle = loading.pictures.unused()
+            loaded = replace(loaded, problems=tuple(sorted({*loaded.problems, *idle})))
         return loaded, tuple(loading.sound)
 
 
@@ -75,6 +92,10 @@ class _Loading:
         self._files: dict[str, Faults] = {}
         self.shared = Shared()
         self._unreadable: set[str] = set()
+        self._pictured: list[Draft] = []
+        """Notes in whose files there is a picture, or what looks like one."""
+        self.pictures: PictureCheck | None = None
+        """None where the bank has no picture, and no note names one."""
         self.sound: list[Draft] = []
 
     def run(self, only: Collection[str] | None, known: Mapping[str, str]) -> Loaded:
@@ -84,8 +105,9 @@ class _Loading:
             if path in stats:
                 self._read_common(path)
         check_references(self.shared)
+        cards = (path for path in stats if path not in common and not is_picture(path))
         paths = sorted(
-            (path for path in stats if path not in common and (only is None or path in only)),
+            (path for path in cards if only is None or path in only),
             key=lambda path: (stats[path][0], path),
         )
         drafts: list[Draft] = []
@@ -96,6 +118,7 @@ class _Loading:
         placed, refused = check.run(drafts)
         standing = {(draft.file, draft.line): draft for draft in drafts}
         self.sound = [standing[note.file, note.line] for note in placed]
+        self._check_pictures(stats)
         if only is None:
             check.look_up_retired()
             self._report_odd()
@@ -127,9 +150,19 @@ class _Loading:
         result = read_cards(text, faults)
         faults.lines = ()
         drafts += result.drafts
+        if "![" in text:
+            self._pictured += result.drafts
         broken |= result.broken
         if result.lost:
             self._unreadable.add(path)
+
+    def _check_pictures(self, stats: Mapping[str, Stat]) -> None:
+        if not self._pictured and not any(map(is_picture, stats)):
+            return
+        from flashsafety.content.picture_check import PictureCheck
+
+        self.pictures = PictureCheck(self._roots, stats, self._faults)
+        self.pictures.run(self._pictured)
 
     def _report_odd(self) -> None:
         for path in odd_entries(self._roots):

@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from flashsafety.content.maths import maths_to_text
+from flashsafety.content.pictures import LINE
 from flashsafety.content.visible import visible
 
 _INLINE_CLOSER = re.compile(r"(?<![\\\s$])\$(?![\d$])")
@@ -30,7 +31,11 @@ _MATHS = "maths"
 
 
 def parse(text: str) -> list[Token]:
-    """The block tokens of a card's text. Maths is ``text`` tokens, and every text is visible."""
+    """The block tokens of a card's text. Maths is ``text`` tokens, and every text is visible.
+
+    A picture on a line of its own is a token ``picture``: its ``content`` is its words, its ``src``
+    the path. One amid other text is its words and its address, with ``misplaced`` in its ``meta``.
+    """
     tokens = _parser().parse(visible(text))
     for token in tokens:
         _make_visible(token)
@@ -52,6 +57,7 @@ def _parser() -> MarkdownIt:
     parser.disable(["html_block", "html_inline", "reference"])
     parser.validateLink = lambda url: bool(_LINK.match(url))  # type: ignore[method-assign]
     parser.block.ruler.before("fence", "display", _display_block, {"alt": ["paragraph"]})
+    parser.block.ruler.before("fence", "picture", _picture, {"alt": ["paragraph"]})
     parser.inline.ruler.before("escape", "maths", _inline_maths)
     return parser
 
@@ -61,14 +67,18 @@ def _make_visible(token: Token) -> None:
     token.content = visible(token.content)
     if token.type == _MATHS:
         token.type = "text"
-    if token.type == "image":  # no terminal shows it, so its words and its address stand for it
+    if token.type == "image":
         token.type, token.tag, token.children = "text", "", None
         token.content = f"{token.content} ({visible(str(token.attrs.get('src', '')))})"
+        token.meta = {"misplaced": True}
     for name, value in token.attrs.items():
         if isinstance(value, str):
             token.attrs[name] = visible(value)
     for child in token.children or ():
         _make_visible(child)
+    if token.type == "picture":
+        token.content = " ".join("".join(x.content for x in token.children or ()).split())
+        token.children = None
 
 
 def _inline_maths(state: StateInline, silent: bool) -> bool:
@@ -145,6 +155,24 @@ def _display_block(state: StateBlock, first: int, last: int, silent: bool) -> bo
     inline.map = [first, state.line]
     inline.children = []
     state.push("paragraph_close", "p", -1)
+    return True
+
+
+def _picture(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+    """A picture on a line of its own, inside nothing; a paragraph above it ends there."""
+    start = state.bMarks[line] + state.tShift[line]
+    if state.level or not state.src.startswith("![", start) or state.is_code_block(line):
+        return False
+    found = LINE.fullmatch(state.src, start, state.eMarks[line])
+    if found is None:
+        return False
+    if not silent:
+        picture = state.push("picture", "", 0)
+        picture.attrs = {"src": found[2]}
+        picture.map = [line, line + 1]
+        picture.children = []
+        state.md.inline.parse(found[1], state.md, state.env, picture.children)
+        state.line = line + 1
     return True
 
 

@@ -74,7 +74,8 @@ class QuestionNote(Note):
     type: Literal["question"]
     """The kind of card."""
     prompt: Prose
-    """The question. It is met alone, and has one right answer."""
+    """The question. It is met alone, and has one right answer. A picture stands on a line of its
+    own: ![what it shows](images/file.png)."""
     answer: Prose
     """The right answer, short enough to say in ten seconds."""
     rubric: Annotated[tuple[Line, ...], Field(max_length=5)] = ()
@@ -111,7 +112,7 @@ class ChoiceNote(Note):
     type: Literal["choice"]
     """The kind of card."""
     prompt: Prose
-    """The question."""
+    """The question. A picture stands on a line of its own: ![what it shows](images/file.png)."""
     options: Annotated[tuple[Option, ...], Field(min_length=3, max_length=5)]
     """3 to 5 options, each with its own why; answer: true marks the right ones."""
     fixed: Flag = False
@@ -145,7 +146,8 @@ class ClozeNote(Note):
     type: Literal["cloze"]
     """The kind of card."""
     text: Prose
-    """A statement with gaps, {{c1::hidden}} or {{c1::hidden::hint}}, numbered from 1."""
+    """A statement with gaps, {{c1::hidden}} or {{c1::hidden::hint}}, numbered from 1. A picture
+    stands on a line of its own, outside gaps: ![what it shows](images/file.png)."""
 
     @field_validator("text")
     @classmethod
@@ -162,7 +164,7 @@ class NumericNote(Note):
     type: Literal["numeric"]
     """The kind of card."""
     prompt: Prose
-    """The question."""
+    """The question. A picture stands on a line of its own: ![what it shows](images/file.png)."""
     answer: Number
     """The number, as 0.35 or 1.5e-3, without its unit."""
     tolerance: Number | None = None
@@ -216,7 +218,7 @@ class TypedNote(Note):
     type: Literal["typed"]
     """The kind of card."""
     prompt: Prose
-    """The question."""
+    """The question. A picture stands on a line of its own: ![what it shows](images/file.png)."""
     answer: Line
     """What to type."""
     accept: Annotated[tuple[Line, ...], Field(max_length=20)] = ()

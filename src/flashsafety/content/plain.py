@@ -6,20 +6,22 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from flashsafety.content.markdown import parse
-from flashsafety.content.visible import cells
+from flashsafety.content.visible import cells, visible
 
 _CODE_INDENT = "    "
 
 
-def plain(markdown: str, *, width: int | None = None) -> str:
+def plain(markdown: str, *, width: int | None = None, folder: str | None = None) -> str:
     """The text with maths in Unicode, emphasis dropped and lists, code and tables kept readable.
 
     Args:
         markdown: A card's text.
         width: Cells at which paragraphs are wrapped; one line a paragraph when left out. Code is
             never wrapped.
+        folder: What the paths of pictures begin in, to name their files; left out, they are not
+            named.
     """
-    blocks = _Blocks(width)
+    blocks = _Blocks(width, folder)
     tokens = iter(parse(markdown))
     for token in tokens:
         blocks.take(token)
@@ -36,6 +38,7 @@ class _Blocks:
     """Lines as they grow, with the margin of the lists and quotations one is inside."""
 
     width: int | None
+    folder: str | None = None
     lines: list[str] = field(default_factory=list)
     _margin: list[str] = field(default_factory=list)
     _numbers: list[int | None] = field(default_factory=list)
@@ -51,6 +54,9 @@ class _Blocks:
             self._gap()
             code = token.content.rstrip("\n").split("\n")
             self._add([_CODE_INDENT + line for line in code])
+        elif kind == "picture":
+            self._gap()
+            self._add(self._picture(token))
         elif kind == "hr":
             self._gap()
             self._add(["---"])
@@ -64,6 +70,17 @@ class _Blocks:
             self._table(kind)
         elif kind in ("paragraph_open", "heading_open") and not token.hidden:
             self._gap()
+
+    def _picture(self, token: Token) -> list[str]:
+        """What a picture shows and, where asked for, its file, which is never wrapped."""
+        if self.folder is None:
+            return self._wrap(f"[picture: {token.content}]")
+        said, path = f"picture: {token.content}", str(token.attrs["src"])
+        file = f"({visible(self.folder)}/{path})" if self.folder else f"({path})"
+        *first, last = self._wrap(said)
+        if self.width is None or cells(f"{last} {file}") <= self.width:
+            return [*first, f"{last} {file}"]
+        return [*first, last, file]
 
     @property
     def _in_table(self) -> bool:

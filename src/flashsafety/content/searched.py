@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from flashsafety.content.cloze import CLOZE
 from flashsafety.content.notes import AnyNote
+from flashsafety.content.pictures import worded
 
 _NOT_TEXT = {
     "type", "topics", "source", "at", "tags", "level", "prerequisites", "exam", "replaces", "allow",
@@ -45,8 +46,8 @@ def searched_text(note: AnyNote) -> str:
 
 
 def _filled(text: str) -> str:
-    """A text with its gaps filled."""
-    return CLOZE.sub(r"\2", text) if "{{c" in text else text
+    """A text with its gaps filled, and words in the place of pictures."""
+    return worded(CLOZE.sub(r"\2", text) if "{{c" in text else text)
 
 
 def _in(value: object) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What became of a card since the learner last rated it, in words that are shown once."""
 
-from flashsafety.content.cards import face, facets
+from flashsafety.content.cards import face, facets, fingerprint
 from flashsafety.study.showing import Showing
 
 
@@ -17,6 +17,8 @@ def with_the_question(showing: Showing, key: str) -> str | None:
     if showing.change is None:
         return None
     was, now = _sides(showing)
+    if fingerprint(showing.change.was) == fingerprint(showing.note):  # not a word of it changed
+        return "**Another picture** since you last rated it."
     if showing.change.kind == "reworded":
         said = "**Reworded** since you last rated it."
         return f"{said} It asked:\n\n{was[0]}" if was[0] != now[0] else said

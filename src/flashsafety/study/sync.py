@@ -1,15 +1,17 @@
 """Bank to database: what changed in the files is taken in, and no progress is ever lost."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from flashsafety.collector import collector_off
 from flashsafety.content.bank import Loaded, Placed
 from flashsafety.content.cards import card_keys, fingerprint, meaning_changed
-from flashsafety.content.changed import COMMON_FILES, locate, stat_bank
+from flashsafety.content.changed import COMMON_FILES, is_picture, locate, stat_bank
 from flashsafety.content.load import load_bank
 from flashsafety.content.notes import read_note, write_note
+from flashsafety.content.pictures import picture_hashes
 from flashsafety.content.problem import Problem
 from flashsafety.content.text import SIZE_LIMIT
 from flashsafety.store import bank, files
@@ -62,6 +64,9 @@ def sync(library: Library) -> SyncReport:
         if path not in known or known[path].problems or known[path].hash != hashes[path]
     }
     gone = known.keys() - found.keys()
+    beside = _beside(filter(is_picture, changed | gone), found)
+    changed |= beside
+    hashes.update((path, known[path].hash) for path in beside - stale)
     if known and not changed and not gone:
         loaded = None
     else:
@@ -79,7 +84,7 @@ def sync(library: Library) -> SyncReport:
         problems = [problem.file for problem in report.problems]
         rows = (
             files.FileRow(path, *found[path], hashes[path], problems.count(path))
-            for path in sorted(stale)
+            for path in sorted(stale | beside)
         )
         files.write_files(library.db, rows, gone)
         files.write_roots(library.db, library.roots)
@@ -110,7 +115,7 @@ def _take_in(library: Library, loaded: Loaded, touched: set[str], *, whole: bool
     meanings: list[str] = []
     rows = []
     for id_, note in placed.items():
-        row = _row(note)
+        row = _row(note, library.roots)
         rows.append(row)
         before = stored.get(id_)
         if before is None:
@@ -146,7 +151,20 @@ def _record_change(library: Library, note: Placed, at: Instant) -> str:
     return kind
 
 
-def _row(placed: Placed) -> bank.NoteRow:
+def _beside(pictures: Iterable[str], found: Iterable[str]) -> set[str]:
+    """The card files that may show some pictures: they lie in the same folder or in one above."""
+    folders: set[str] = set()
+    for path in pictures:
+        while path:
+            path = path[: path.rfind("/", 0, -1) + 1]
+            folders.add(path)
+    if not folders:
+        return set()
+    cards = (path for path in found if not is_picture(path) and Path(path).name not in COMMON_FILES)
+    return {path for path in cards if path[: path.rfind("/") + 1] in folders}
+
+
+def _row(placed: Placed, roots: Sequence[str]) -> bank.NoteRow:
     note = placed.note
     return bank.NoteRow(
         note.id,
@@ -156,7 +174,7 @@ def _row(placed: Placed) -> bank.NoteRow:
         note.tags,
         note.prerequisites,
         write_note(note),
-        fingerprint(note),
+        fingerprint(note, picture_hashes(roots, placed.file, note)),
         placed.file,
         placed.line,
         card_keys(note),

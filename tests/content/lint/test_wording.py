@@ -1,5 +1,6 @@
 """Every rule about wording on a bad card and on a good one, and how a card silences it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from flashsafety.content.lint.catalog import BANK_RULES, NAMES, NOTE_RULES
 from flashsafety.content.lint.run import lint
 from flashsafety.content.problem import Problem
 from tests.banks import question, tiny_bank, write_cards
+from tests.images import put
 
 RULES = [*NOTE_RULES, *BANK_RULES]
 
@@ -15,6 +17,8 @@ RULES = [*NOTE_RULES, *BANK_RULES]
 def found(bank: Path, *cards: str) -> list[Problem]:
     """What lint says of cards that are added to the tiny bank."""
     write_cards(bank, "01-shapes/more.yaml", *cards)
+    for path in re.findall(r"images/[a-z]+\.png", "".join(cards)):
+        put(bank, f"01-shapes/{path}")
     return [problem for problem in lint([str(bank)]) if problem.file.endswith("more.yaml")]
 
 

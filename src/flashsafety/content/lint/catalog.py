@@ -16,6 +16,7 @@ from flashsafety.content.lint.rules import (
     many_questions,
     maths_unrenderable,
     near_duplicate,
+    picture_words,
     place_missing,
     prompt_long,
     rubric_mismatch,
@@ -56,7 +57,7 @@ class BankRule(Protocol):
 NOTE_RULES: tuple[NoteRule, ...] = (
     prompt_long, answer_long, list_answer, many_questions, yes_no_prompt, vague_prompt,
     answer_in_prompt, rubric_mismatch, choice_tell, dangling_reference, undated_claim,
-    maths_unrenderable, block_width, link_shape,
+    maths_unrenderable, block_width, link_shape, picture_words,
 )  # fmt: skip
 BANK_RULES: tuple[BankRule, ...] = (interference, near_duplicate, tag_rare, place_missing)
 NAMES = (*(rule.NAME for rule in NOTE_RULES), *(rule.NAME for rule in BANK_RULES))

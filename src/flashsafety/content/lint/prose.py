@@ -13,6 +13,7 @@ from flashsafety.content.notes import (
     OrderingNote,
     QuestionNote,
 )
+from flashsafety.content.pictures import LINE
 
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _MATHS = re.compile(r"\$\$.*?\$\$|(?<!\\)\$[^$\n]*\$", re.DOTALL)
@@ -81,7 +82,8 @@ def texts(note: AnyNote) -> Iterator[tuple[str, int | None, str]]:
 
 @lru_cache(maxsize=16)
 def bare(text: str) -> str:
-    """Text on one line without code and addresses; a formula is one word, a gap its content."""
+    """Text on one line: a formula is one word, a gap its content; no code, address or picture."""
+    text = LINE.sub("", text) if "![" in text else text
     text = _CODE.sub(" x ", text) if "`" in text else text
     text = CLOZE.sub(r"\2", text) if "{{" in text else text
     text = _MATHS.sub(" x ", text) if "$" in text else text

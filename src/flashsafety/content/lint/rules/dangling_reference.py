@@ -60,6 +60,8 @@ def check(note: AnyNote) -> Iterator[Finding]:
             found = _DANGLING.search(shown)
             if not found and not named and not _YEAR.search(shown):
                 found = _THE_PAPER.search(shown)
+        if found and "![" in text and found[0].lower().startswith(("the figure", "this figure")):
+            continue  # it is on the card
         named = named or _YEAR.search(shown) is not None
         if found:
             yield Finding(

@@ -28,7 +28,7 @@ answer: |
   Images of digits.
 """
 
-_LINK = re.compile(r"(?<!\\)\[[^\]\n]+\]\(([^)\n]*)\)")
+_LINK = re.compile(r"(?<![\\!])\[[^\]\n]+\]\(([^)\n]*)\)")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?")
 
 

@@ -21,6 +21,7 @@ from flashsafety.content.notes import (
     QuestionNote,
     TypedNote,
 )
+from flashsafety.content.pictures import worded
 
 NAME = "near-duplicate"
 WHOLE, ASKED = 0.6, 0.8
@@ -93,7 +94,8 @@ def _finding(note: AnyNote, other: AnyNote, likeness: float) -> Finding:
 
 def _asked(note: AnyNote) -> str:
     part = prompt(note) or answer(note)
-    return part[1] if part else ""
+    # Cards that ask the same of two pictures differ by what these show.
+    return worded(part[1]) if part else ""
 
 
 def _answered(note: AnyNote) -> str:
