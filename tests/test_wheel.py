@@ -1,19 +1,29 @@
 """The built wheel carries the bank, and one can study from it."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
+from tests.images import png, put
+
 ROOT = Path(__file__).parent.parent
 
 
 def test_a_wheel_holds_the_bank_and_a_card_of_it_can_be_rated(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    for name in ("src", "questions"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
+        shutil.copy(ROOT / name, project)
+    put(project, "questions/05-black-swans/images/tail.png")
     code = "from hatchling.build import build_wheel; import sys; print(build_wheel(sys.argv[1]))"
     built = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path)],
-        cwd=ROOT,
+        cwd=project,
         check=True,
         capture_output=True,
         text=True,
@@ -22,6 +32,7 @@ def test_a_wheel_holds_the_bank_and_a_card_of_it_can_be_rated(tmp_path: Path) ->
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         archive.extractall(tmp_path / "site")
+        assert archive.read("flashsafety/questions/05-black-swans/images/tail.png") == png()
     assert "flashsafety/questions/syllabus.yaml" in names
     assert "flashsafety/store/migrations/0001_initial.sql" in names
     assert "flashsafety/tui/app.tcss" in names

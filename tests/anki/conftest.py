@@ -18,6 +18,7 @@ from flashsafety.study.today import EVERYTHING, Choice, start_all
 from flashsafety.terms import Rating
 from tests.anki.real import ODD, Real, import_bank
 from tests.banks import tiny_bank, write_cards
+from tests.images import put
 from tests.libraries import open_library
 
 QUESTIONS = Path(__file__).parents[2] / "questions"
@@ -115,6 +116,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Real]:
     folder = tmp_path_factory.mktemp("odd")
     bank = tiny_bank(folder / "bank")
     write_cards(bank, "01-shapes/odd.yaml", *ODD)
+    put(bank, "01-shapes/images/cat.png")
     yield from import_bank(folder, bank)
 
 

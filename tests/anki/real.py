@@ -22,10 +22,10 @@ from tests.libraries import open_library
 
 TAGS = {
     "a", "b", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
-    "li", "ol", "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr",
-    "ul",
+    "img", "li", "ol", "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead",
+    "tr", "ul",
 }  # fmt: skip
-EMPTY = {"br", "hr"}
+EMPTY = {"br", "hr", "img"}
 MATHS = re.compile(r"\\([()\[\]])")
 
 
@@ -121,7 +121,7 @@ answer: |
   |---|---|
   | <i> | $\\|x\\|$ |
 
-  ![a cat](https://example.org/ä.png)
+  ![a cat <b> & "dog", of $\\alpha$ for \\$5](images/cat.png)
 """,
     """\
 id: odd-cloze

@@ -111,4 +111,4 @@ def test_the_numbers_that_are_right(answer: str, tolerance: str | None, said: st
         id="a-number", type="numeric", topics=("x",), source="x", prompt="How many?",
         answer=answer, tolerance=tolerance,
     )  # fmt: skip
-    assert fields(note, None, "", "")[-3] == said
+    assert fields(note, None, "", "", {})[-3] == said

@@ -9,7 +9,8 @@ from flashsafety.anki.guid import guid, qid
 from flashsafety.anki.notes import fields
 from flashsafety.content.bank import Source
 from flashsafety.content.load import load_bank
-from flashsafety.content.notes import read_note
+from flashsafety.content.notes import AnyNote, read_note
+from flashsafety.content.pictures import picture_file, picture_hashes
 from flashsafety.store import anki as store
 from flashsafety.store.due import scope
 from flashsafety.study.library import Library
@@ -34,6 +35,8 @@ class Entry:
     tags: tuple[str, ...]
     cards: tuple[store.DeckRow, ...]
     """In study order."""
+    media: dict[str, str]
+    """What each of its pictures is called in a deck, and its file on this machine."""
 
 
 def entries(library: Library, choice: Choice) -> Iterator[Entry]:
@@ -47,6 +50,8 @@ def entries(library: Library, choice: Choice) -> Iterator[Entry]:
         note = read_note(first.content)
         module = f"{first.number}. {first.title}"
         known_by = qid(syllabus.slug, note.id)
+        files = _pictures(library, first.file, note)
+        media = {path: name for path, (name, _) in files.items()}
         topics = (f"{first.module}::{topic}" for topic in note.topics)
         yield Entry(
             note.id,
@@ -54,10 +59,24 @@ def entries(library: Library, choice: Choice) -> Iterator[Entry]:
             note.type,
             first.number,
             f"{_part(syllabus.title)}::{first.number:02} {_part(first.title)}",
-            fields(note, sources.get(note.source), module, known_by),
+            fields(note, sources.get(note.source), module, known_by, media),
             (*topics, *note.tags, f"level::{note.level}"),
             of_note,
+            dict(files.values()),
         )
+
+
+def _pictures(library: Library, card_file: str, note: AnyNote) -> dict[str, tuple[str, str]]:
+    """Path of each sound picture of a note to what it is called in a deck, and its file.
+
+    Anki keeps the pictures of all decks in one folder, so each is called by its content.
+    """
+    found = {}
+    for path, known_by in picture_hashes(library.roots, card_file, note).items():
+        file = picture_file(library.roots, card_file, path)
+        if known_by and file:
+            found[path] = f"flashsafety-{known_by}.{path.rpartition('.')[2]}", file
+    return found
 
 
 def _part(name: str) -> str:

@@ -130,6 +130,7 @@ def _notes(
         whole = "\x1f".join([entry.type, *entry.fields, *entry.tags])
         shape = sha256(whole.encode()).hexdigest()[:32]
         package.decks[_DECKS + entry.module] = entry.deck
+        package.media.update(entry.media)
         number = numbers.note(entry.note)
         mod = numbers.changed_at(entry.note, shape, package.now)
         # A leech in Anki is a tag of its note. It is no change of the note: like the states, it

@@ -5,7 +5,7 @@ Maths stays LaTeX, between the marks by which Anki's own MathJax finds it: ``\(.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 
@@ -28,11 +28,17 @@ _SIMPLE = re.compile(rf"{_LINE}(?:\n{_LINE})*\n?")
 _NO_MATHS = re.compile(r"\\(?=[()\[\]])")
 
 
-def html(markdown: str) -> str:
-    """A text as HTML; a single paragraph without the tags around it."""
+def html(markdown: str, media: Mapping[str, str] | None = None) -> str:
+    """A text as HTML; a single paragraph without the tags around it.
+
+    Args:
+        markdown: The text.
+        media: Path of a picture, as the text has it, to what the picture is called in the deck. One
+            that is not among them is said in words.
+    """
     if _SIMPLE.fullmatch(markdown):
         return _escaped(markdown.rstrip("\n"))
-    rendered = _render(parse(markdown))
+    rendered = _render(parse(markdown), media or {})
     inside = re.fullmatch(r"<p>((?:(?!<p>).)*)</p>\n?", rendered, re.DOTALL)
     return inside[1] if inside else rendered.rstrip("\n")
 
@@ -42,15 +48,16 @@ def plain_html(text: str) -> str:
     return _escaped(text)
 
 
-def cloze_html(markdown: str) -> str:
-    """A text with gaps as HTML in which Anki finds them."""
+def cloze_html(markdown: str, media: Mapping[str, str] | None = None) -> str:
+    """A text with gaps as HTML in which Anki finds them; ``media`` as ``html`` takes it."""
 
     def marked(gap: re.Match[str]) -> str:
         number, hidden, hint = gap.groups()
         told = f"{_HINT}{hint}" if hint else ""
         return f"{_OPEN.format(int(number))}{hidden}{told}{_CLOSE}"
 
-    rendered = html(CLOZE.sub(marked, markdown)).replace("{{", "{&#123;").replace("}}", "}&#125;")
+    rendered = html(CLOZE.sub(marked, markdown), media)
+    rendered = rendered.replace("{{", "{&#123;").replace("}}", "}&#125;")
     rendered = re.sub(_OPEN.format(r"(\d+)"), r"{{c\1::", rendered)
     return rendered.replace(_HINT, "::").replace(_CLOSE, "}}")
 
@@ -68,11 +75,11 @@ def _escaped(text: str) -> str:
     return _NO_MATHS.sub(r"<span>\\</span>", escape(text).replace("$", "&#36;"))
 
 
-def _render(tokens: Sequence[Token]) -> str:
+def _render(tokens: Sequence[Token], media: Mapping[str, str]) -> str:
     parser = _parser()
     for token in tokens:
         token.children = [x for x in token.children or () if not _is_later_row(x)] or token.children
-    rendered: str = parser.renderer.render(tokens, parser.options, {})
+    rendered: str = parser.renderer.render(tokens, parser.options, {"media": media})
     return rendered
 
 
@@ -88,6 +95,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("text", _text)
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("code_block", _fence)
+    parser.add_render_rule("picture", _picture)
     return parser
 
 
@@ -100,6 +108,17 @@ def _text(
         return _escaped(token.content)
     opening, closing = (r"\[", r"\]") if "row" in token.meta else (r"\(", r"\)")
     return f"{opening}{escape(str(latex).strip(), quote=False)}{closing}"
+
+
+def _picture(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    token = tokens[index]
+    name = env["media"].get(token.attrs["src"])
+    if name is None:
+        return f"<p>[picture: {_escaped(token.content)}]</p>\n"
+    words = escape(token.content).replace("$", "&#36;")
+    return f'<p><img src="{escape(name)}" alt="{words}"></p>\n'
 
 
 def _fence(

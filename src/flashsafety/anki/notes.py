@@ -1,6 +1,8 @@
 """A note's content -> the fields of its Anki note, and which card has which place in it."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from html import escape
 
 from flashsafety.anki.html import cloze_html, html, listed, plain_html
@@ -21,7 +23,9 @@ from flashsafety.content.plain import plain_line
 _LETTERS = "ABCDEFG"
 
 
-def fields(note: AnyNote, source: Source | None, module: str, qid: str) -> tuple[str, ...]:
+def fields(
+    note: AnyNote, source: Source | None, module: str, qid: str, media: Mapping[str, str]
+) -> tuple[str, ...]:
     """The fields of a note, as HTML, in the order of its note type.
 
     The first spare field holds what counts as right: of a numeric note the numbers from which to
@@ -32,7 +36,9 @@ def fields(note: AnyNote, source: Source | None, module: str, qid: str) -> tuple
         source: Its source, when the bank knows it.
         module: Number and title of its module.
         qid: As ``guid.qid`` makes it.
+        media: Path of each picture that the deck has, to what it is called there.
     """
+    block = partial(html, media=media)
     own: tuple[str, ...]
     besides = ""
     match note:
@@ -40,24 +46,26 @@ def fields(note: AnyNote, source: Source | None, module: str, qid: str) -> tuple
             also = "; ".join(map(html, note.also))
             forward = "1" if note.directions != "reverse" else ""
             reverse = "1" if note.directions != "forward" else ""
-            own = (html(note.term), html(note.definition), also, forward, reverse)
+            own = (html(note.term), block(note.definition), also, forward, reverse)
         case QuestionNote():
-            own = (html(note.prompt), html(note.answer), listed(note.rubric) if note.rubric else "")
+            points = listed(note.rubric) if note.rubric else ""
+            own = (block(note.prompt), block(note.answer), points)
         case ChoiceNote():
-            own = (html(note.prompt), *_options(note))
+            own = (block(note.prompt), *_options(note))
         case ClozeNote():
-            own = (cloze_html(note.text),)
+            own = (cloze_html(note.text, media),)
         case NumericNote():
-            own = (html(note.prompt), plain_html(note.answer), html(note.unit or ""), _within(note))
+            unit = html(note.unit or "")
+            own = (block(note.prompt), plain_html(note.answer), unit, _within(note))
             besides = plain_html(_range(note))
         case TypedNote():
             # Anki compares what was typed with this, so it is text without any markup.
             expected = plain_html(plain_line(note.answer))
-            own = (html(note.prompt), expected, "; ".join(map(html, note.accept)))
+            own = (block(note.prompt), expected, "; ".join(map(html, note.accept)))
         case OrderingNote():
             mixed, ordered, besides = _order(note)
-            own = (html(note.prompt), mixed, ordered)
-    why = html(note.why) if note.why else ""
+            own = (block(note.prompt), mixed, ordered)
+    why = block(note.why) if note.why else ""
     return (*own, why, _source(note, source), plain_html(module), besides, "", qid)
 
 

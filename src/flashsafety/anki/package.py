@@ -115,9 +115,11 @@ class Package:
     calendar: Calendar
     decks: dict[int, str] = field(default_factory=dict)
     """Id to full name, parts joined by ``::``."""
+    media: dict[str, str] = field(default_factory=dict)
+    """What each picture is called in the notes, and its file."""
     preset: Preset | None = None
     notes: Iterable[AnkiNote] = ()
-    """Read once, while they are written; ``decks`` may be filled meanwhile."""
+    """Read once, while they are written; ``decks`` and ``media`` may be filled meanwhile."""
     cards: list[AnkiCard] = field(default_factory=list)
     reviews: Iterable[Row] = ()
     """Rows of the review log in the columns of Anki's ``revlog``."""
@@ -134,12 +136,22 @@ def write_package(package: Package, path: str) -> None:
         _write_collection(package, collection)
         whole = Path(f"{path}.part")
         try:
-            with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+            with _new_zip(whole) as file:
                 file.write(collection, "collection.anki2")
-                file.writestr("media", "{}")
+                # A picture is packed already.
+                for number, picture in enumerate(package.media.values()):
+                    file.write(picture, str(number), zipfile.ZIP_STORED)
+                names = {str(number): name for number, name in enumerate(package.media)}
+                file.writestr("media", json.dumps(names))
             whole.replace(path)
         finally:
             whole.unlink(missing_ok=True)
+
+
+def _new_zip(path: Path) -> zipfile.ZipFile:
+    # A file from before 1980, as some packagers date all files, is taken as from then.
+    packed = zipfile.ZIP_DEFLATED
+    return zipfile.ZipFile(path, "w", packed, compresslevel=1, strict_timestamps=False)
 
 
 def _write_collection(package: Package, path: Path) -> None:

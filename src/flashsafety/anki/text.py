@@ -3,7 +3,8 @@
 Tab separated, with Anki's own header lines: columns for GUID, note type, deck and tags, and between
 them the fields, as many as the widest note type has. Anki finds a note by its GUID, which is the
 deck's, so a row changes the note that an imported deck brought; it makes no note types, and leaves
-a row out whose note type is not there. Neither media nor progress.
+a row out whose note type is not there. Neither progress nor pictures, which are called as in the
+deck.
 
 Every cell is quoted. A tab, a line end or a quote in a field then stays in it, and no row can begin
 with ``#``, by which Anki knows a comment, and would drop the row in silence.

@@ -12,7 +12,8 @@ from flashsafety.study.today import Choice
 _TOLD = """\
 In Anki: import a deck first ('flashsafety export anki'), for the note types must be there: a row
 whose note type is missing is left out. Then File > Import takes FILE and changes the notes' text by
-their GUIDs. It carries no progress."""
+their GUIDs. It carries neither progress nor
+the pictures, which come with the deck."""
 
 
 @click.command(

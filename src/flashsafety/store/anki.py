@@ -18,6 +18,8 @@ class DeckRow(NamedTuple):
     note: str
     content: str
     """JSON of the note."""
+    file: str
+    """Of the note."""
     module: str
     number: int
     """Of the module."""
@@ -65,8 +67,9 @@ def deck_keys(db: sqlite3.Connection, chosen: Scope) -> list[KeyRow]:
 def deck_rows(db: sqlite3.Connection, chosen: Scope) -> Iterator[DeckRow]:
     """The cards of the bank in study order, those of a note together."""
     rows = db.execute(
-        "SELECT card.id, card.key, note.id, note.content, card.module, module.number, module.title"
-        " FROM card JOIN note ON note.id = card.note JOIN module ON module.slug = card.module"
+        "SELECT card.id, card.key, note.id, note.content, note.file, card.module, module.number,"
+        " module.title FROM card JOIN note ON note.id = card.note"
+        " JOIN module ON module.slug = card.module"
         f" WHERE card.active = 1 AND {chosen.condition}"
         " ORDER BY module.number, card.position, card.key",
         chosen.values,
