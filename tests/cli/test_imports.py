@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from flashsafety.cli.app import QUICK
+from tests.banks import write_cards
+from tests.images import put, shows
 
 PROGRAM = """
 import sys
@@ -47,6 +49,42 @@ def test_due_with_other_options_needs_click_and_no_more(process) -> None:
 def test_a_plain_review_leaves_the_terminal_app_and_the_search_alone(process) -> None:
     arguments = ["review", "--plain", "--limit", "1"]
     assert not imported(process, arguments, "textual", "rich", "sqlalchemy")
+
+
+DRAWS = """
+import os, sys
+from flashsafety.config import Settings, find_paths
+from flashsafety.study.library import Library
+from flashsafety.tui import app, pictures
+paths = find_paths(os.environ)
+with Library.open(paths, Settings(), [os.environ["FLASHSAFETY_QUESTIONS"]]) as library:
+    for _ in range(2):
+        print(pictures.drawing(library) is not None, "PIL" in sys.modules)
+        library.take_in_changes()
+"""
+
+
+def test_what_draws_pictures_is_imported_for_a_bank_with_pictures_alone(
+    process, bank: Path
+) -> None:
+    assert process(code=DRAWS).lines == ["False False"] * 2
+    put(bank, "01-shapes/images/circle.png")
+    write_cards(bank, "01-shapes/seen.yaml", shows())
+    # As the bank was last read there was none: this time pictures are words.
+    assert process(code=DRAWS).lines == ["False False", "True True"]
+
+
+def test_a_picture_is_checked_and_exported_without_what_draws_it(
+    process, bank: Path, tmp_path: Path
+) -> None:
+    put(bank, "01-shapes/images/circle.png")
+    write_cards(bank, "01-shapes/seen.yaml", shows())
+    for arguments in (
+        ["lint"],
+        ["export", "anki", str(tmp_path / "a.apkg")],
+        ["review", "--plain"],
+    ):
+        assert not imported(process, arguments, "PIL", "textual_image", "textual")
 
 
 def test_exporting_to_anki_imports_none_of_anki(process, tmp_path) -> None:

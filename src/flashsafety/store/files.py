@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from flashsafety.content.changed import PICTURE_ENDINGS
+
 
 class FileRow(NamedTuple):
     """A bank file as it was when it was read."""
@@ -23,6 +25,16 @@ def known_files(db: sqlite3.Connection) -> dict[str, tuple[int, int, int]]:
         row[0]: (row[1], row[2], row[3])
         for row in db.execute("SELECT path, root, size, mtime_ns FROM file")
     }
+
+
+def has_pictures(db: sqlite3.Connection) -> bool | None:
+    """Whether the bank that was last read has pictures; none when none was read yet."""
+    if db.execute("SELECT 1 FROM file LIMIT 1").fetchone() is None:
+        return None
+    named = " OR ".join("path LIKE ?" for _ in PICTURE_ENDINGS)
+    patterns = [f"%{ending}" for ending in PICTURE_ENDINGS]
+    found = db.execute(f"SELECT 1 FROM file WHERE {named} LIMIT 1", patterns).fetchone()
+    return found is not None
 
 
 def file_rows(db: sqlite3.Connection) -> dict[str, FileRow]:

@@ -20,6 +20,7 @@ from flashsafety.study.library import Library
 from flashsafety.study.today import EVERYTHING, Choice, Today, start_modules
 from flashsafety.tui.commands import COMMANDS
 from flashsafety.tui.keymap import bindings, check_keys, key_name, keymap, keys_of
+from flashsafety.tui.pictures import Drawing, drawing
 from flashsafety.tui.screens.base import BaseScreen
 from flashsafety.tui.screens.today import TodayScreen
 
@@ -46,7 +47,7 @@ def run_app(
         SystemExit: The app failed; it has said why.
     """
     with open_library() as library:
-        app = FlashsafetyApp(library, start_review=start_review)
+        app = FlashsafetyApp(library, start_review=start_review, drawing=drawing(library))
         _run(app)
     return app.summary
 
@@ -54,7 +55,7 @@ def run_app(
 def run_quiz(open_library: Callable[[], Library], ask: "Ask") -> bytes | None:
     """The same, on the practice exams; returns the attempt last handed in, if any."""
     with open_library() as library:
-        app = FlashsafetyApp(library, start_quiz=ask)
+        app = FlashsafetyApp(library, start_quiz=ask, drawing=drawing(library))
         _run(app)
     return app.attempt
 
@@ -98,10 +99,19 @@ class FlashsafetyApp(App[None]):
         *,
         start_review: Choice | None = None,
         start_quiz: "Ask | None" = None,
+        drawing: Drawing | None = None,
     ) -> None:
-        """Take the open library, and the cards or the exam to begin with when Today is left out."""
+        """Take the open library and what else there is.
+
+        Args:
+            library: Open until the app has ended.
+            start_review: The cards to begin with when Today is left out.
+            start_quiz: The exam to begin with.
+            drawing: Draws pictures, as ``pictures.drawing`` finds it.
+        """
         super().__init__()
         self.library = library
+        self.drawing = drawing
         self.summary: Summary | None = None
         self.failure: FlashsafetyError | None = None
         self.ready = False

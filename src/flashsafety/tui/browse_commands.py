@@ -85,7 +85,7 @@ BROWSE_COMMANDS = (
         "browse.edit", "e", "Edit", "Open the card's file in your editor, at its line.", "edit"
     ),
     Command(
-        "browse.open", "o", "Open source", "Open the card's source in the browser.", "open_source"
+        "browse.open", "o", "Open source", "Open the card's source, or a picture of it.", "open"
     ),
     Command("browse.sort", "c", "Sort", "Sort by the next column; so does a click on it.", "sort"),
     Command("browse.turn", "C", "Turn round", "Sort the other way round.", "turn"),

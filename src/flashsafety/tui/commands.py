@@ -123,7 +123,7 @@ COMMANDS: tuple[Command, ...] = (
         footer=True,
     ),
     Command(
-        "study.open", "o", "Open source", "Open the card's source in the browser.", "open_source"
+        "study.open", "o", "Open source", "Open the card's source, or a picture of it.", "open"
     ),
     Command("study.info", "i", "Card info", "Show why the card is due, and its log.", "info"),
     Command(

@@ -32,8 +32,8 @@ def _about_the_card(place: str) -> Iterator[Command]:
         f"{place}.open",
         "o",
         "Open source",
-        "Open the question's source in the browser.",
-        "open_source",
+        "Open the question's source, or a picture of it.",
+        "open",
         footer=True,
     )
     yield Command(
@@ -101,6 +101,9 @@ QUIZ_COMMANDS: tuple[Command, ...] = (
         "End the answering; you are asked once more.",
         "hand_in",
         footer=True,
+    ),
+    Command(
+        "exam.open", "o", "Open picture", "Open a picture of the question.", "open", footer=True
     ),
     Command(
         "exam.back",

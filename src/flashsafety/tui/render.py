@@ -15,6 +15,7 @@ from rich.measure import Measurement
 from rich.segment import Segment
 from rich.style import Style
 from rich.syntax import Syntax
+from rich.text import Text
 from rich.theme import Theme
 from textual.content import Content
 
@@ -57,6 +58,7 @@ class Look:
             {
                 "markdown.code": Style(color=accent, bold=accent is None),
                 "markdown.code_block": Style(),
+                "markdown.picture": muted,
                 "markdown.block_quote": Style(italic=True),
                 "markdown.list": Style(),
                 "markdown.item.bullet": Style(bold=True),
@@ -92,12 +94,27 @@ class _Code(CodeBlock):
         )  # fmt: skip
 
 
+class _Picture(MarkdownElement):
+    """A picture in words, whether it is drawn above them or not."""
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+
+    @classmethod
+    def create(cls, markdown: Markdown, token: Token) -> "_Picture":
+        return cls(token.content)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield Text(f"[picture: {self._words}]  (o opens it)", style="markdown.picture")
+
+
 class _Blocks(Markdown):
     elements: ClassVar[dict[str, type[MarkdownElement]]] = {
         **Markdown.elements,
         "heading_open": _Heading,
         "fence": _Code,
         "code_block": _Code,
+        "picture": _Picture,
     }
 
     def __init__(self, tokens: list[Token], code_theme: str) -> None:
@@ -118,6 +135,8 @@ def inline(markdown: str) -> Content:
     for token in parse(markdown):
         if token.type in ("fence", "code_block"):
             pieces.append((" ".join(token.content.split()), "$text-accent"))
+        elif token.type == "picture":
+            pieces.append((f"[picture: {token.content}]", ""))
         elif token.type == "inline":
             pieces += [(" ", "")] if pieces else []
             pieces += _pieces(token.children or ())

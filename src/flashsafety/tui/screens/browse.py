@@ -11,6 +11,7 @@ from flashsafety.study.library import Library
 from flashsafety.study.today import Choice, plan_day
 from flashsafety.terms import ActionKind
 from flashsafety.tui.actor import Actor
+from flashsafety.tui.opening import open_one
 from flashsafety.tui.screens.found import PATIENCE, FoundCards
 from flashsafety.tui.widgets.columns import SORTS
 from flashsafety.tui.widgets.filter import FilterInput
@@ -123,15 +124,11 @@ class BrowseScreen(FoundCards):
             self.reload()
             self.say(said)
 
-    def action_open_source(self) -> None:
-        """Open the source in the browser; web addresses only."""
+    def action_open(self) -> None:
+        """Open the source in the browser, or a picture."""
         showing = self.showing()
-        url = (showing.source.url if showing and showing.source else None) or ""
-        if not url.startswith(("https://", "http://")):
-            self.say("The source has no web address.")
-            return
-        self.app.open_url(url)
-        self.say(f"Opened {url}")
+        if showing is not None:
+            open_one(self.flashsafety, showing, self.say, answered=True)
 
     def action_study(self) -> None:
         """Review what is due of the cards found."""
@@ -246,7 +243,7 @@ class BrowseScreen(FoundCards):
 
 _OF_CARDS = {
     "mark", "mark_all", "suspend", "bury", "flag", "set_due", "reset", "study", "session", "info",
-    "edit", "open_source",
+    "edit", "open",
 }  # fmt: skip
 """Actions that need a card."""
 

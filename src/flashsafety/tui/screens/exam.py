@@ -13,6 +13,7 @@ from flashsafety.content.visible import one_line
 from flashsafety.errors import FlashsafetyError
 from flashsafety.study.exam import Exam
 from flashsafety.tui.keymap import bindings
+from flashsafety.tui.opening import open_one, shown_pictures
 from flashsafety.tui.screens.base import BaseScreen
 from flashsafety.tui.screens.hand_in import HAND_IN, HandInScreen
 from flashsafety.tui.widgets.choice import ChoiceList
@@ -114,6 +115,9 @@ class ExamScreen(BaseScreen):
             return isinstance(self.card.answering, ChoiceList)
         if action == "previous":
             return self.place > 0
+        if action == "open":
+            showing = self.exam.questions[self.place].showing
+            return bool(shown_pictures(showing, answered=False))
         return True
 
     def action_next(self) -> None:
@@ -128,6 +132,11 @@ class ExamScreen(BaseScreen):
         """Keep the answer and go back."""
         if self._keep():
             self.show_question(max(0, self.place - 1))
+
+    def action_open(self) -> None:
+        """Open a picture of the question; the source waits for the answer."""
+        showing = self.exam.questions[self.place].showing
+        open_one(self.flashsafety, showing, self.say, answered=False, source=False)
 
     def action_hand_in(self) -> None:
         """Keep the answer and ask once more."""

@@ -3,6 +3,7 @@
 from flashsafety.errors import FlashsafetyError
 from flashsafety.study.quiz import Asked
 from flashsafety.study.today import Choice, start_modules
+from flashsafety.tui.opening import is_web, open_one, shown_pictures, source_address
 from flashsafety.tui.screens.base import BaseScreen
 
 
@@ -23,10 +24,13 @@ class QuestionScreen(BaseScreen):
         asked = self.asked
         if action in ("study", "info"):
             return asked is not None
-        if action == "open_source":
-            return _is_web(_source_of(asked))
+        if action == "open":
+            return asked is not None and (
+                bool(shown_pictures(asked.showing, answered=True))
+                or source_address(asked.showing) is not None
+            )
         if action == "open_lecture":
-            return asked is not None and _is_web(asked.subject.lecture)
+            return asked is not None and is_web(asked.subject.lecture)
         return True
 
     def action_study(self) -> None:
@@ -52,24 +56,14 @@ class QuestionScreen(BaseScreen):
         if self.asked is not None:
             self.app.push_screen(InfoScreen(self.flashsafety.library, self.asked.showing.key))
 
-    def action_open_source(self) -> None:
-        """Open the source in the browser; web addresses only."""
-        self._open(_source_of(self.asked))
+    def action_open(self) -> None:
+        """Open the source in the browser, or a picture."""
+        if self.asked is not None:
+            open_one(self.flashsafety, self.asked.showing, self.say, answered=True)
 
     def action_open_lecture(self) -> None:
         """Open the lecture in the browser; web addresses only."""
-        self._open(self.asked.subject.lecture if self.asked is not None else None)
-
-    def _open(self, url: str | None) -> None:
-        if url is not None and _is_web(url):
+        url = self.asked.subject.lecture if self.asked is not None else None
+        if url is not None and is_web(url):
             self.app.open_url(url)
             self.say(f"Opened {url}")
-
-
-def _source_of(asked: Asked | None) -> str | None:
-    source = asked.showing.source if asked is not None else None
-    return source.url if source is not None else None
-
-
-def _is_web(url: str | None) -> bool:
-    return (url or "").startswith(("https://", "http://"))

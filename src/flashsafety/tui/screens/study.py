@@ -21,6 +21,7 @@ from flashsafety.study.today import EVERYTHING, Choice
 from flashsafety.terms import Phase, Rating
 from flashsafety.tui.command import Command
 from flashsafety.tui.keymap import bindings
+from flashsafety.tui.opening import open_one, shown_pictures, source_address
 from flashsafety.tui.screens.base import BaseScreen
 from flashsafety.tui.widgets.card import CardView
 from flashsafety.tui.widgets.choice import ChoiceList
@@ -176,8 +177,9 @@ class StudyScreen(BaseScreen):
             return self.revealed and (action != "tick" or self.card.rubric is not None)
         if action == "relearn":
             return showing.change is not None and showing.change.kind == "meaning changed"
-        if action == "open_source":
-            return bool(showing.source and showing.source.url)
+        if action == "open":
+            pictures = shown_pictures(showing, answered=self.revealed)
+            return bool(pictures) or source_address(showing) is not None
         return True
 
     def action_reveal(self) -> None:
@@ -298,15 +300,10 @@ class StudyScreen(BaseScreen):
         self.session.refresh()
         self.show_current(said)
 
-    def action_open_source(self) -> None:
-        """Open the source in the browser; web addresses only."""
-        showing = self.session.current
-        url = (showing.source.url if showing and showing.source else None) or ""
-        if not url.startswith(("https://", "http://")):
-            self.say("The source has no web address.")
-            return
-        self.app.open_url(url)
-        self.say(f"Opened {url}")
+    def action_open(self) -> None:
+        """Open the source in the browser, or a picture."""
+        if self.session.current is not None:
+            open_one(self.flashsafety, self.session.current, self.say, answered=self.revealed)
 
     def action_info(self) -> None:
         """Why the card is due, and its log."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -15,6 +16,7 @@ from flashsafety.content.notes import (
     QuestionNote,
     TypedNote,
 )
+from flashsafety.content.pictures import cut, picture_file, pictures
 from flashsafety.content.visible import one_line
 from flashsafety.study.changes import with_the_answer, with_the_question
 from flashsafety.study.grading import Grade
@@ -67,12 +69,19 @@ HELP = {
 """What the help says of each type of card."""
 
 
+_DRAWN = ("prompt", "answer", "why")
+"""Parts whose pictures are drawn; in what a card was before, they are only said."""
+
+
 class CardView(VerticalScroll, can_focus=False):
     """Everything of one card. Answers appear below the prompt, which does not move."""
 
     def __init__(self) -> None:
         """Hold no card yet."""
         super().__init__(id="card")
+        self._showing: Showing | None = None
+        self._drawn: set[str] = set()
+        """Paths of the pictures that are drawn: one that comes again is only said."""
         self.answering: Answering | None = None
         """The widget that takes this card's answer; none where the learner judges herself."""
         self.rubric: RubricList | None = None
@@ -123,8 +132,10 @@ class CardView(VerticalScroll, can_focus=False):
     def ask(self, showing: Showing) -> None:
         """Show the prompt and the way to answer; the answer's parts are hidden."""
         note = showing.note
+        self._showing = showing
         self._type = note.type
         self._texts.clear()
+        self._undraw()
         for part in ("rule", "verdict", "answer", "was", "why", "source"):
             self.query_one(f"#{part}").display = False
         for rows in self.query("#choice, #order, #typed, #rubric"):
@@ -186,13 +197,56 @@ class CardView(VerticalScroll, can_focus=False):
 
     def _show_text(self, part: str, markdown: str) -> None:
         self._texts[part] = markdown
+        if "![" in markdown and part in _DRAWN and self._draw(part, markdown):
+            return
         self._show(part, CardText(markdown, self._look()))
+
+    def _draw(self, part: str, markdown: str) -> bool:
+        """Show a text with its pictures, each above its words; false when there are none to."""
+        from flashsafety.tui.app import FlashsafetyApp
+        from flashsafety.tui.pictures import drawn
+
+        app, showing = self.app, self._showing
+        assert isinstance(app, FlashsafetyApp)
+        first, *rest = cut(markdown)
+        if app.drawing is None or showing is None or not rest:
+            return False
+        widgets: list[Widget] = []
+        for picture, piece in zip(pictures(markdown), rest, strict=True):
+            file = picture_file(app.library.roots, showing.file, picture.path)
+            image = None if picture.path in self._drawn else drawn(app.drawing, file)
+            self._drawn.add(picture.path)
+            text = Static(CardText(piece, self._look()), markup=False, classes="piece")
+            widgets += [text] if image is None else [image, text]
+        self._show(part, CardText(first, self._look()))
+        # Where the part begins with a picture, its own widget has nothing to show.
+        self.query_one(f"#{part}").display = bool(first.strip())
+        self.mount(*widgets, after=f"#{part}")
+        self._fit()
+        return True
+
+    def _undraw(self) -> None:
+        self._drawn.clear()
+        self.query(".picture, .piece").remove()
+
+    def on_resize(self) -> None:
+        """Pictures follow the size of the card."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give each picture up to half of the card."""
+        from flashsafety.tui.pictures import fit
+
+        room = Size(self.content_size.width, self.content_size.height // 2)
+        for picture in self.query(".picture"):
+            if room.area:
+                fit(picture, room)
 
     def _recolour(self) -> None:
         self._looks = None
-        look = self._look()
-        for part, markdown in self._texts.items():
-            self.query_one(f"#{part}", Static).update(CardText(markdown, look))
+        self._undraw()
+        for part, markdown in list(self._texts.items()):
+            self._show_text(part, markdown)
 
     def _look(self) -> Look:
         if self._looks is None:
