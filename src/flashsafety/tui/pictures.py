@@ -91,8 +91,10 @@ def drawn(kind: Drawing, file: str | None) -> Widget | None:
     try:
         picture = kind(pixels(data), classes="picture")
     except Exception as error:
+        from flashsafety.tui.logfile import note
+
         # A decoder may fail in any way. The words say what the picture shows, and o opens it.
-        _log.info("%s cannot be drawn: %r", file, error)
+        note(f"a picture cannot be drawn: {type(error).__name__}")
         return None
     picture.display = False
     return picture

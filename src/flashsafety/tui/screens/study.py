@@ -21,7 +21,7 @@ from flashsafety.study.today import EVERYTHING, Choice
 from flashsafety.terms import Phase, Rating
 from flashsafety.tui.command import Command
 from flashsafety.tui.keymap import bindings
-from flashsafety.tui.opening import open_one, shown_pictures, source_address
+from flashsafety.tui.opening import open_one, shown_pictures
 from flashsafety.tui.screens.base import BaseScreen
 from flashsafety.tui.widgets.card import CardView
 from flashsafety.tui.widgets.choice import ChoiceList
@@ -179,7 +179,7 @@ class StudyScreen(BaseScreen):
             return showing.change is not None and showing.change.kind == "meaning changed"
         if action == "open":
             pictures = shown_pictures(showing, answered=self.revealed)
-            return bool(pictures) or source_address(showing) is not None
+            return bool(pictures or (showing.source and showing.source.url))
         return True
 
     def action_reveal(self) -> None:
