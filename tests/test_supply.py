@@ -9,7 +9,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 EXTRAS = ("serve",)
-"""Those that the development set brings."""
+"""Those that the development set brings, but for the pictures, of which is more to say."""
 
 FREE = re.compile(r"MIT|BSD|Apache|PSF|Python Software Foundation|ISC", re.IGNORECASE)
 """Licences that ask of a user no more than to keep the notice."""
@@ -57,6 +57,14 @@ def test_all_that_is_installed_is_freely_licensed() -> None:
     strict = {name: licence_of(found) for name, found in seen.items()}
     assert {name: said for name, said in strict.items() if not FREE.search(said)} == {}
     assert not any("GPL" in said for said in strict.values())
+
+
+def test_what_draws_pictures_asks_more_and_nobody_has_to_install_it() -> None:
+    seen: dict[str, Distribution] = {}
+    installed("flashsafety", ("images",), seen)
+    more = {name for name, found in seen.items() if not FREE.search(licence_of(found))}
+    assert more == {"textual-image"}
+    assert "Lesser General Public License" in licence_of(seen["textual-image"])
 
 
 def test_every_requirement_has_a_lowest_and_a_highest_version() -> None:

@@ -11,10 +11,13 @@ from itertools import count
 from pathlib import Path
 from zlib import crc32
 
+from PIL.Image import Image
+
 from flashsafety.anki.html import cloze_html, html
 from flashsafety.anki.importing import import_package
 from flashsafety.clock import FixedClock
 from flashsafety.content.cards import card_keys, face, facets
+from flashsafety.content.image import SIDE_LIMIT, flaw
 from flashsafety.content.lint.run import lint
 from flashsafety.content.load import load_bank
 from flashsafety.content.plain import plain, plain_line
@@ -28,7 +31,9 @@ from flashsafety.study.import_reviews import import_reviews
 from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
 from flashsafety.study.today import start_all
+from flashsafety.tui.pictures import drawn
 from tests.banks import tiny_bank
+from tests.images import SIGNATURE, part
 from tests.libraries import open_library, paths_in
 
 Target = Callable[[bytes], None]
@@ -230,10 +235,41 @@ def settings_file(folder: Path) -> Target:
     return read
 
 
+def picture(folder: Path) -> Target:
+    """A picture: as it is, and with the sums of its parts made right; what is sound is drawn."""
+    from textual.widget import Widget
+
+    files = [folder / "a.png", folder / "a.jpg"]
+
+    def draw(image: Image, classes: str) -> Widget:
+        assert max(image.size) <= SIDE_LIMIT
+        return Widget(classes=classes)
+
+    def read(data: bytes) -> None:
+        for content in (data, _with_right_sums(data)):
+            for file in files:
+                found = flaw(content, str(file))
+                file.write_bytes(content)
+                assert drawn(draw, str(file)) is None or found is None
+
+    return read
+
+
+def _with_right_sums(data: bytes) -> bytes:
+    """A PNG's bytes with a right sum after each part, as far as they have parts."""
+    found, at = SIGNATURE, len(SIGNATURE)
+    while at + 12 <= len(data):
+        end = at + 8 + min(int.from_bytes(data[at : at + 4]), len(data) - at - 12)
+        found += part(data[at + 4 : at + 8], data[at + 8 : end])
+        at = end + 4
+    return found
+
+
 TARGETS: dict[str, Callable[[Path], Target]] = {
     "anki-package": anki_package,
     "cards": cards,
     "device-records": device_records,
+    "picture": picture,
     "rendering": rendering,
     "review-log": review_log,
     "search": search,
