@@ -241,6 +241,15 @@ def test_what_only_looks_like_a_picture_is_left_alone(bank: Path) -> None:
     assert rule_of(bank, card) == ""
 
 
+def test_a_card_has_four_pictures_at_most(bank: Path) -> None:
+    for number in range(5):
+        put(bank, f"01-shapes/p{number}.png")
+    lines = [f"  ![A red disc, the same again](p{number}.png)\n" for number in range(5)]
+    four = question("abc-def") + "why: |\n" + "".join(lines[:4])
+    assert rule_of(bank, four) == ""
+    assert rule_of(bank, four + lines[4]) == "picture-many"
+
+
 def test_a_picture_without_words_is_refused(bank: Path) -> None:
     assert rule_of(bank, shows(words="")) == "picture-wordless"
 

@@ -143,6 +143,18 @@ async def test_a_picture_that_comes_again_is_drawn_once(pictured) -> None:
         assert run.text.count("[picture: A red disc]") == 2
 
 
+async def test_of_very_many_pictures_four_are_drawn(pictured, tmp_path: Path) -> None:
+    lines = [f"  ![Disc number {n}](p{n}.png)\n" for n in range(90)]
+    card = question("many-seen") + "why: |\n" + "".join(lines)
+    library = pictured(card)
+    for number in range(90):
+        put(tmp_path / "bank", f"01-shapes/p{number}.png")
+    async with Run(library) as run:
+        await run.press("space")
+        assert len(run.drawn) == 4
+        await run.press("3")
+
+
 async def test_a_card_may_begin_with_its_picture_and_go_on_after_it(pictured) -> None:
     card = question(
         "first-seen", prompt="![A red disc on white](images/circle.png)\n  What is that?"

@@ -34,7 +34,8 @@ def parse(text: str) -> list[Token]:
     """The block tokens of a card's text. Maths is ``text`` tokens, and every text is visible.
 
     A picture on a line of its own is a token ``picture``: its ``content`` is its words, its ``src``
-    the path. One amid other text is its words and its address, with ``misplaced`` in its ``meta``.
+    the path. One amid other text stays text; where it has a web address, it is its words and that,
+    with ``misplaced`` in its ``meta``.
     """
     tokens = _parser().parse(visible(text))
     for token in tokens:

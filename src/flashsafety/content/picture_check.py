@@ -12,13 +12,20 @@ from flashsafety.content.image import Flaw, read_image
 from flashsafety.content.markdown import parse
 from flashsafety.content.nearest import suggest
 from flashsafety.content.notes import AnyNote
-from flashsafety.content.pictures import LINE, blocks, pictures, wrong_path
+from flashsafety.content.pictures import (
+    LINE,
+    MOST,
+    blocks,
+    note_pictures,
+    pictures,
+    wrong_path,
+)
 from flashsafety.content.problem import Problem
 
 _FORM = "write it as ![what it shows](images/file.png), alone on its line"
 _MENDS = f"{_FORM}, without brackets in its words, and outside lists, quotations and tables"
-_NEARLY = re.compile(r"!\[[^\]]*\]\(")
-"""What is left as text of a picture that is not written as one, as with a blank in its path."""
+_NEARLY = re.compile(r"!\[.*\]\(")
+"""What is left as text of a picture that is not written as one, or stands amid other text."""
 
 
 class PictureCheck:
@@ -70,6 +77,10 @@ class PictureCheck:
                 problem = self._problem(draft.file, picture.path)
                 if problem:
                     faults.add(place, *problem)
+        if (count := len(note_pictures(draft.note))) > MOST:
+            what = f"the card has {count} pictures, more than {MOST}"
+            mend = "make several cards of it, or one picture of several"
+            faults.add(draft.place("id"), "picture-many", what, mend)
         for key, index, text in _elsewhere(draft.note):
             if pictures(text) or _is_misplaced(text):
                 mend = f"{_FORM}, in the prompt, the answer or the why of the card"

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LINE = re.compile(r"!\[([^\[\]]*)\]\(([^()\s]*)\) *")
 """A picture, as all that stands on its line: its words and its path."""
 
+MOST = 4
+"""Pictures of a note: each is read and unpacked while a learner waits."""
+
 _BLOCKS = ("prompt", "text", "definition", "answer", "why")
 """Keys whose values are shown as blocks of Markdown, so that a picture may stand in them."""
 _PART = r"[a-z0-9][a-z0-9_-]*"

@@ -16,7 +16,7 @@ from flashsafety.content.notes import (
     QuestionNote,
     TypedNote,
 )
-from flashsafety.content.pictures import cut, picture_file, pictures
+from flashsafety.content.pictures import MOST, cut, picture_file, pictures
 from flashsafety.content.visible import one_line
 from flashsafety.study.changes import with_the_answer, with_the_question
 from flashsafety.study.grading import Grade
@@ -213,9 +213,11 @@ class CardView(VerticalScroll, can_focus=False):
             return False
         widgets: list[Widget] = []
         for picture, piece in zip(pictures(markdown), rest, strict=True):
-            file = picture_file(app.library.roots, showing.file, picture.path)
-            image = None if picture.path in self._drawn else drawn(app.drawing, file)
-            self._drawn.add(picture.path)
+            image = None
+            if picture.path not in self._drawn and len(self._drawn) < MOST:
+                self._drawn.add(picture.path)
+                file = picture_file(app.library.roots, showing.file, picture.path)
+                image = drawn(app.drawing, file)
             text = Static(CardText(piece, self._look()), markup=False, classes="piece")
             widgets += [text] if image is None else [image, text]
         self._show(part, CardText(first, self._look()))
