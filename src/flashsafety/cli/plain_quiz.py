@@ -17,7 +17,7 @@ from flashsafety.study.answers import read_number
 from flashsafety.study.exam import Exam
 from flashsafety.study.quiz import ONE_POINT, Asked, Given, grade, points
 from flashsafety.study.quiz_words import in_points
-from flashsafety.study.session import Showing
+from flashsafety.study.showing import Showing
 
 COMMANDS = {
     "p": "back to the question before",

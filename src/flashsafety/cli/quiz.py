@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flashsafety.store.quiz import Unit
     from flashsafety.study.exam import Ask, Exam
     from flashsafety.study.library import Library
-    from flashsafety.study.session import Showing
+    from flashsafety.study.showing import Showing
 
 QUESTIONS = 20
 """Asked when no number is given; kept here too, so that the help imports nothing."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flashsafety.content.cards import face
 from flashsafety.content.pictures import Picture, picture_file, pictures
 from flashsafety.content.visible import one_line
-from flashsafety.study.session import Showing
+from flashsafety.study.showing import Showing
 
 if TYPE_CHECKING:
     from flashsafety.tui.app import FlashsafetyApp
