@@ -2,13 +2,16 @@
 
 import os
 import socket
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from flashsafety.clock import FixedClock
+from flashsafety.study.library import Library
 from tests.loopback import PORTS
+from tests.simulated import Lives
 
 
 @pytest.fixture(autouse=True)
@@ -40,3 +43,26 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def clock() -> FixedClock:
     """Noon of a Monday, UTC."""
     return FixedClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def lives(tmp_path_factory: pytest.TempPathFactory) -> Lives:
+    """Learners who have lived for most of a year, for every test to copy."""
+    return Lives(tmp_path_factory.mktemp("lives"))
+
+
+Lived = Callable[[tuple[float, ...]], Library]
+
+
+@pytest.fixture
+def lived(lives: Lives, tmp_path: Path, clock: FixedClock) -> Iterator[Lived]:
+    """The library of a learner who forgets by the weights that are given."""
+    opened: list[Library] = []
+
+    def make(truth: tuple[float, ...]) -> Library:
+        opened.append(lives.open(tmp_path / "lived", truth, clock))
+        return opened[-1]
+
+    yield make
+    for library in opened:
+        library.close()

@@ -179,7 +179,7 @@ def test_other_weights_predict_other_recall_of_the_same_reviews() -> None:
         weights = list(library.scheduling[1].parameters.weights)
         weights[20] = 0.5
         parameters = replace(library.scheduling[1].parameters, weights=tuple(weights))
-        writes.add_parameters(library.db, parameters, clock.now(), "test")
+        writes.add_parameters(library.db, parameters, clock.now().at, "optimize")
         with library.reopen() as again:
             assert agrees(again).calibration.predicted != before
 

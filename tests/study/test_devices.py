@@ -1,6 +1,7 @@
 """Several devices that share a folder end with one log, whatever carries it does."""
 
 import json
+import math
 import os
 import random
 import shutil
@@ -16,19 +17,26 @@ from hypothesis import strategies as st
 
 from flashsafety.clock import FixedClock
 from flashsafety.errors import UnusableDataError, UsageError
+from flashsafety.scheduling.fsrs_adapter import DEFAULT_WEIGHTS
 from flashsafety.settings.change import set_setting, unset_setting
+from flashsafety.store.sets import Fit, fitted_until
 from flashsafety.study import device_files
 from flashsafety.study.answer import undo_newest
 from flashsafety.study.cram import CramSession
 from flashsafety.study.devices import Exchange, exchange, leave
 from flashsafety.study.kinds import Cram
+from flashsafety.study.parameters import adopt, go_back, history
 from flashsafety.study.rebuild import rebuild
 from flashsafety.study.session import StudySession
 from flashsafety.study.today import Choice, start_all
-from flashsafety.terms import Rating
+from flashsafety.terms import Rating, StudyDay
 from tests.banks import tiny_bank
 from tests.libraries import open_library
+from tests.simulated import some_weights
 from tests.study.lives import BERLIN, Step, live, lives, states, stray_lives
+
+FIT = Fit(1000, StudyDay(20_500), 200, 0.3, 0.02, None, 0.31).as_text()
+"""A fit that can be; in the tests below it cannot."""
 
 
 class Device:
@@ -178,6 +186,53 @@ def test_undone_on_one_device_is_undone_on_all(two: list[Device]) -> None:
     assert states(desk.library) == states(phone.library)
 
 
+def everywhere(*all_of_them: Device) -> None:
+    for _ in range(2):
+        for one in all_of_them:
+            one.exchange()
+        for one, other in combinations(all_of_them, 2):
+            carry(one, other)
+    for one in all_of_them:
+        one.exchange()
+        assert rebuild(one.library, verify=True).differing == ()
+
+
+def weights_of(device: Device) -> tuple[float, ...]:
+    return device.library.scheduling[1].parameters.weights
+
+
+def test_weights_that_were_chosen_last_hold_on_all_devices(tmp_path: Path) -> None:
+    """Whatever settings or new devices bring later, and in whatever order the files come."""
+    fit = Fit(1000, StudyDay(20_500), 200, 0.3, 0.02, 0.6, 0.31)
+    with ExitStack() as stack:
+        desk, phone, laptop = devices(tmp_path, stack, 3)
+        rate(desk)
+        rate(phone)
+        adopt(desk.library, some_weights(1), fit)
+        phone.clock.advance(days=2)
+        phone.library.adopt(phone.library.settings._replace(desired_retention=0.85))
+        assert phone.library.scheduling
+        rate(phone)
+        everywhere(desk, phone)
+        assert weights_of(desk) == weights_of(phone) == some_weights(1)
+        assert history(phone.library)[-1].fit == fit
+        assert fitted_until(phone.library.db) == fit.until
+        laptop.clock.advance(days=9)
+        rate(laptop)  # it joins with the defaults, later
+        everywhere(desk, phone, laptop)
+        assert weights_of(laptop) == some_weights(1)
+        adopt(laptop.library, some_weights(2), fit)
+        adopt(desk.library, some_weights(3), fit)  # on a clock that is days behind
+        everywhere(desk, phone, laptop)
+        assert {weights_of(each) for each in (desk, phone, laptop)} == {some_weights(2)}
+        go_back(desk.library, history(desk.library)[0].number)
+        everywhere(desk, phone, laptop)
+        assert {weights_of(each) for each in (desk, phone, laptop)} == {DEFAULT_WEIGHTS}
+        assert states(desk.library) == states(phone.library) == states(laptop.library)
+        told = [[each.weights for each in history(one.library)] for one in (desk, phone, laptop)]
+        assert told[0] == told[1] == told[2]
+
+
 def test_undo_takes_back_what_was_done_on_this_device_though_both_have_one_name(
     two: list[Device],
 ) -> None:
@@ -322,6 +377,13 @@ def test_a_record_that_cannot_be_is_named_and_harms_nothing(
     [
         {"weights": "[1, 2]"},
         {"weights": json.dumps([1e9] * 21)},
+        {"weights": json.dumps([math.nan] * 21)},
+        {"weights": json.dumps([1.0] * 21)},
+        {"fit": "7"},
+        {"fit": json.dumps({"reviews": 3})},
+        {"fit": FIT.replace("1000", "-1")},
+        {"fit": FIT.replace("0.02", "NaN")},
+        {"fit": FIT.replace("0.31", "null")},
         {"weights": "[" * 3000},
         {"learning_steps": '["1"]'},
         {"desired_retention": 3.0},

@@ -13,12 +13,15 @@ from hypothesis import given, settings
 
 from flashsafety.config import Settings
 from flashsafety.store.everything import TABLES
+from flashsafety.store.sets import Fit
 from flashsafety.study.everything import HEAD, lines
 from flashsafety.study.library import Library
+from flashsafety.study.parameters import adopt
 from flashsafety.study.rebuild import rebuild
 from flashsafety.study.session import StudySession
-from flashsafety.terms import Rating
+from flashsafety.terms import Rating, StudyDay
 from tests.libraries import open_library
+from tests.simulated import some_weights
 from tests.study.lives import Step, fresh_library, live, states, stray_lives
 
 PHASES = ("new", "learning", "review", "relearning")
@@ -36,8 +39,8 @@ def fill(db: sqlite3.Connection, read: Document) -> None:
         lists = [json.dumps(p[key]) for key in ("weights", "learning_steps", "relearning_steps")]
         values = (p["id"], lists[0], p["desired_retention"], *lists[1:], p["maximum_interval"])
         db.execute(
-            "INSERT INTO parameters VALUES (?,?,?,?,?,?,?,?)",
-            (*values, p["made_at"], p["made_from"]),
+            "INSERT INTO parameters VALUES (?,?,?,?,?,?,?,?,?)",
+            (*values, p["made_at"], p["made_from"], p["fit"] and json.dumps(p["fit"])),
         )
     devices = {row["device"] for row in (*read["reviews"], *read["actions"])}
     device = {name: number for number, name in enumerate(sorted(devices), 1)}
@@ -119,6 +122,7 @@ def test_every_key_is_documented_and_every_documented_key_is_there(library: Libr
     session = StudySession(library)
     session.answer(Rating.GOOD, 0)
     session.flag("typo")
+    adopt(library, some_weights(1), Fit(1000, StudyDay(20_500), 200, 0.3, 0.02, 0.6, 0.31))
     read = document(library)
     keys = [column.key for column in HEAD] + [table.key for table in TABLES]
     assert list(read) == keys

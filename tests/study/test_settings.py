@@ -144,7 +144,7 @@ def test_weights_that_were_fitted_later_hold_for_every_module(
         weight * 1.1 if place < 4 else weight for place, weight in enumerate(old.weights)
     )
     with writing(library.db):
-        add_parameters(library.db, type(old)(weights), clock.now(), "a fit")
+        add_parameters(library.db, type(old)(weights), clock.now().at, "optimize")
     change(library)
     assert library.scheduling[1].parameters.weights == weights
     assert library.scheduling_of("numbers")[1].parameters.weights == weights

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flashsafety.cli.options import by_number, complete_modules, complete_topics
+from flashsafety.cli.options import complete_topics, module_option
 from flashsafety.errors import UsageError
 from flashsafety.study.today import Choice
 
@@ -17,15 +17,7 @@ if TYPE_CHECKING:
 def which_options(function: Callable[..., None]) -> Callable[..., None]:
     """The options that say which cards, given to the command as one ``choice``."""
 
-    @click.option(
-        "--module",
-        "modules",
-        multiple=True,
-        metavar="MODULE",
-        shell_complete=complete_modules,
-        callback=by_number,
-        help="Only cards of this module, by name or number; repeat for others.",
-    )
+    @module_option("Only cards of this module, by name or number; repeat for others.")
     @click.option(
         "--topic",
         "topics",

@@ -7,7 +7,7 @@ import click
 
 from flashsafety.cli import output
 from flashsafety.cli.chosen import Chosen
-from flashsafety.cli.options import by_number, complete_modules, examples, json_option
+from flashsafety.cli.options import examples, json_option, module_option
 from flashsafety.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -23,15 +23,7 @@ if TYPE_CHECKING:
         "flashsafety coverage --json",
     ),
 )
-@click.option(
-    "--module",
-    "slugs",
-    multiple=True,
-    metavar="MODULE",
-    shell_complete=complete_modules,
-    callback=by_number,
-    help="Only this module, by name or number; repeat for more.",
-)
+@module_option("Only this module, by name or number; repeat for more.", "slugs")
 @click.option("--strict", is_flag=True, help="Exit code 1 when anything is missing.")
 @json_option
 @click.pass_context

@@ -1,11 +1,15 @@
 """What several commands share: options, arguments, examples and completion."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from flashsafety.cli.chosen import Chosen
+
+_Function = TypeVar("_Function", bound=Callable[..., None])
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 
@@ -29,6 +33,24 @@ def by_number(
     syllabus = load_bank(chosen.roots(), only=()).bank.syllabus
     slugs = {str(module.number): module.slug for module in syllabus.modules}
     return tuple(slugs.get(module, module) for module in modules)
+
+
+def module_option(says: str, name: str = "modules") -> Callable[[_Function], _Function]:
+    """``--module``, any number of times, by name or number.
+
+    Args:
+        says: Its help.
+        name: The parameter that takes them.
+    """
+    return click.option(
+        "--module",
+        name,
+        multiple=True,
+        metavar="MODULE",
+        shell_complete=complete_modules,
+        callback=by_number,
+        help=says,
+    )
 
 
 def _opened(ctx: click.Context) -> Chosen | None:

@@ -18,14 +18,31 @@ Reckoner = Callable[[str, CardState, Phase, Rating, StudyDay], Outcome]
 The phase is the state's own, or what another program says it was.
 """
 
+Spacing = Callable[[str, int, float], tuple[int, int]]
+"""(card key, ratings before, stability in days) to the interval given and the fuzz in it, in days.
+"""
 
-def reckoner(parameters: Parameters) -> Reckoner:
-    """The function that reckons under a parameter set."""
-    first, step_memory = first_memories(parameters.weights), memory_step(parameters.weights)
+
+def spacing(parameters: Parameters) -> Spacing:
+    """The function that says how long a card in review is sent away."""
     decay = -parameters.weights[20]
     factor = 0.9 ** (1 / decay) - 1
     reach = parameters.desired_retention ** (1 / decay) - 1
     longest = parameters.maximum_interval
+
+    def space(card: str, reps: int, stability: float) -> tuple[int, int]:
+        # Source: py-fsrs ``Scheduler._next_interval``.
+        days = min(max(round(stability / factor * reach), 1), longest)
+        given = fuzzed(days, longest, draw(card, reps)) if days > 2 else days
+        return given, given - days
+
+    return space
+
+
+def reckoner(parameters: Parameters) -> Reckoner:
+    """The function that reckons under a parameter set."""
+    first, step_memory = first_memories(parameters.weights), memory_step(parameters.weights)
+    space = spacing(parameters)
 
     def reckon(card: str, state: CardState, phase: Phase, rating: Rating, day: StudyDay) -> Outcome:
         memory = state.memory
@@ -37,9 +54,7 @@ def reckoner(parameters: Parameters) -> Reckoner:
         home, landed = landing(phase, step, rating, parameters)
         if landed is not None:
             return Outcome(Memory(home, landed[0], s, d, day), landed[1], 0)
-        # Source: py-fsrs ``Scheduler._next_interval``.
-        days = min(max(round(s / factor * reach), 1), longest)
-        given = fuzzed(days, longest, draw(card, state.reps)) if days > 2 else days
-        return Outcome(Memory(Phase.REVIEW, None, s, d, day), given * DAY, given - days)
+        given, fuzz = space(card, state.reps, s)
+        return Outcome(Memory(Phase.REVIEW, None, s, d, day), given * DAY, fuzz)
 
     return reckon

@@ -87,7 +87,11 @@ class Calibration:
 
 def calibration(figures: Figures) -> Calibration:
     """Calibration over the whole log, under the parameters now in force."""
-    cells = figures.recalls()
+    return calibrated(figures.recalls())
+
+
+def calibrated(cells: Mapping[int, Sequence[float]]) -> Calibration:
+    """Calibration of forecasts summed by cell, as ``Figures.recalls`` sums them."""
     sums = [sum(column) for column in zip(*cells.values(), strict=True)] or [0, 0, 0.0, 0.0, 0.0]
     share = Share(int(sums[0]), int(sums[1]))
     predicted = sums[2] / share.of if share.of else None

@@ -103,8 +103,8 @@ def figures(library: Library) -> Iterator[Figures]:
 
 def weights_in_force(library: Library) -> tuple[float, ...] | None:
     """The 21 numbers by which memory is reckoned now; none before the first rating."""
-    sets = logs.all_parameters(library.db)
-    return sets[max(sets)].weights if sets else None
+    number = logs.in_force(library.db)
+    return None if number is None else logs.all_parameters(library.db)[number].weights
 
 
 def _merged(

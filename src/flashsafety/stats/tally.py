@@ -5,7 +5,7 @@ the scheduler would have done just before each review.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from math import log
 
@@ -20,7 +20,7 @@ MATURE_DAYS = 21
 CELLS = 200
 """Predicted recall is summed in so many cells of equal width, from which bins are made."""
 
-_SURE = 2**-53
+SURE = 2**-53
 """A forecast is never taken for surer than this, or one lapse would make the log loss infinite."""
 
 
@@ -88,18 +88,28 @@ class Tally:
         """Predicted recall, and what came of it, by cell."""
         for day, sums in self._until(last):
             for cell, (forgotten, recalled) in sums.forecasts.items():
-                yield (
-                    cell,
-                    day,
-                    len(forgotten) + len(recalled),
-                    len(recalled),
-                    sum(forgotten) + sum(recalled),
-                    -sum(map(log, recalled)) - sum(log(max(1 - p, _SURE)) for p in forgotten),
-                    sum((1 - p) ** 2 for p in recalled) + sum(p * p for p in forgotten),
-                )
+                yield (cell, day, *summed(forgotten, recalled))
 
     def _until(self, last: int | None) -> Iterable[tuple[int, DaySums]]:
         return ((day, sums) for day, sums in self._days.items() if last is None or day <= last)
+
+
+def summed(
+    forgotten: Sequence[float], recalled: Sequence[float]
+) -> tuple[int, int, float, float, float]:
+    """Reviews, recalled, and sums of predicted recall, log loss and squared error.
+
+    Args:
+        forgotten: Predicted recall of what was forgotten.
+        recalled: The same of what was recalled.
+    """
+    return (
+        len(forgotten) + len(recalled),
+        len(recalled),
+        sum(forgotten) + sum(recalled),
+        -sum(map(log, recalled)) - sum(log(max(1 - p, SURE)) for p in forgotten),
+        sum((1 - p) ** 2 for p in recalled) + sum(p * p for p in forgotten),
+    )
 
 
 def _shares(counts: list[int]) -> Iterable[tuple[int, int, int]]:

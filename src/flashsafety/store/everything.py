@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
+from flashsafety.store.logs import FORCE
+
 Kind = Literal["plain", "json", "truth", "phase", "id"]
 """How a column's value is written: as it is, as the document it holds, as true or false, by name,
 as a UUID."""
@@ -95,8 +97,8 @@ TABLES = (
     ),
     Table(
         "parameters",
-        "a set of FSRS parameters; the last is in force",
-        "parameters ORDER BY id",
+        "a set of FSRS parameters; the weights of the last are in force",
+        f"parameters ORDER BY {FORCE}",
         (
             Column("id", "by which reviews name it"),
             Column("weights", "the 21 numbers of FSRS-6", "json"),
@@ -105,7 +107,8 @@ TABLES = (
             Column("relearning_steps", "seconds each", "json"),
             Column("maximum_interval", "days"),
             Column("made_at", "instant"),
-            Column("made_from", "defaults, settings, or what it was fitted to"),
+            Column("made_from", "defaults, settings, optimize, or back: an earlier one's weights"),
+            Column("fit", "what it was fitted to and what it was worth, or null", "json"),
         ),
     ),
     Table(

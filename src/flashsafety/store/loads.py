@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from typing import NamedTuple
 
 
 def due_reviews(db: sqlite3.Connection, before: int) -> Iterator[tuple[int, int, float]]:
@@ -32,3 +33,29 @@ def memories(db: sqlite3.Connection) -> Iterator[tuple[float, float, int]]:
         "SELECT stability, difficulty, last_day FROM card"
         " WHERE active = 1 AND stability IS NOT NULL"
     )
+
+
+class ReviewCard(NamedTuple):
+    """A card in review as a new due day is reckoned from it."""
+
+    id: int
+    key: str
+    module: str
+    stability: float
+    """Days."""
+    reps: int
+    """Ratings since the last reset; at least one."""
+    last_day: int
+    due_day: int
+    buried_until: int
+    """0 where it is not buried."""
+    suspended: bool
+
+
+def review_cards(db: sqlite3.Connection) -> list[ReviewCard]:
+    """Every card in review that the bank holds, suspended ones too."""
+    rows = db.execute(
+        "SELECT id, key, module, stability, reps, last_day, due_day, ifnull(buried_until, 0),"
+        " suspended FROM card WHERE active = 1 AND phase = 2 ORDER BY id"
+    )
+    return [ReviewCard(*row) for row in rows]

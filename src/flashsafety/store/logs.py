@@ -50,8 +50,37 @@ def newest_event(db: sqlite3.Connection, day: StudyDay, device: int) -> Event | 
 
 
 def all_parameters(db: sqlite3.Connection) -> dict[int, Parameters]:
-    """Every set that was ever in force, by id; the weights of the last are in force."""
+    """Every set that was ever in force, by id."""
     return dict(_parameters(db.execute(f"SELECT {_PARAMETERS} FROM parameters")))
+
+
+CHOSEN = "made_from IN ('optimize', 'back')"
+"""True of a set whose weights somebody chose; others came with settings, or were there first."""
+
+FORCE = f"{CHOSEN}, made_at, weights, id"
+"""The order of sets in which the weights of the last are in force.
+
+What was chosen last counts, on whichever device: a set that settings or a new device brought later
+has the weights that this device knew of. So the order is the same wherever the same sets are.
+"""
+
+
+def in_force(db: sqlite3.Connection) -> int | None:
+    """Id of the set by whose weights memory is reckoned; none before there is any set."""
+    rows = db.execute(f"SELECT id FROM parameters ORDER BY {FORCE}").fetchall()
+    return int(rows[-1][0]) if rows else None
+
+
+def newest_parameters(db: sqlite3.Connection) -> int:
+    """Id of the set that was stored last, which tells whether any came; 0 before there is any."""
+    return int(db.execute("SELECT ifnull(max(id), 0) FROM parameters").fetchone()[0])
+
+
+def current_parameters(db: sqlite3.Connection) -> tuple[dict[int, Parameters], Parameters]:
+    """Every set by id, and the one by whose weights memory is reckoned; there must be one."""
+    sets, number = all_parameters(db), in_force(db)
+    assert number is not None
+    return sets, sets[number]
 
 
 def newest_times(db: sqlite3.Connection, most: int) -> list[tuple[int, int]]:

@@ -13,6 +13,22 @@ _DAY = 86_400
 _DAYS = 2_900_000
 """Days: the same year as a study day."""
 
+_LEAST = (
+    *(0.001, 0.001, 0.001, 0.001, 1, 0.001, 0.001, 0.001, 0, 0, 0.001),
+    *(0.001, 0.001, 0.001, 0, 0, 1, 0, 0, 0, 0.1),
+)
+_GREATEST = (
+    *(100, 100, 100, 100, 10, 4, 4, 0.75, 4.5, 0.8, 3.5),
+    *(5, 0.25, 0.9, 4, 1, 6, 2, 2, 0.8, 0.8),
+)
+"""Between which py-fsrs takes weights; it refuses others, and a test holds the two together."""
+
+_MOST = 10**12
+"""Reviews."""
+
+_FIT = {"reviews", "until", "judged", "log_loss", "rmse", "auc", "log_loss_before"}
+"""What is said of a fit; see ``store.sets.Fit``, and a test."""
+
 _LONGEST = 4_000
 """Characters of a text."""
 
@@ -41,7 +57,8 @@ def refuse_row(row: Mapping[str, object]) -> None:
 def refuse_set(record: Mapping[str, object]) -> None:
     """Raise ValueError when a set of parameters cannot be."""
     weights = _list(record, "weights")
-    if len(weights) != 21 or not all(math.isfinite(each) and abs(each) <= 100 for each in weights):
+    within = all(low <= x <= high for x, low, high in zip(weights, _LEAST, _GREATEST, strict=False))
+    if len(weights) != len(_LEAST) or not within:
         raise ValueError('"weights" are no 21 numbers of FSRS')
     for name in ("learning_steps", "relearning_steps"):
         if not all(
@@ -53,14 +70,33 @@ def refuse_set(record: Mapping[str, object]) -> None:
         raise ValueError('"desired_retention" is no share from 0.5 to 1')
     _refuse_beyond(record, "maximum_interval", 1, _DAYS)
     _refuse_beyond(record, "made_at", 0, _FARTHEST)
+    if record.get("fit") is not None:
+        _refuse_fit(record["fit"])
+
+
+def _refuse_fit(text: object) -> None:
+    """Raise ValueError when what is said of a fit cannot be."""
+    found = _document(text)
+    if not isinstance(found, dict) or found.keys() != _FIT:
+        raise ValueError('"fit" does not say what it must')
+    for name in ("reviews", "judged"):
+        _refuse_beyond(found, name, 0, _MOST)
+    _refuse_beyond(found, "until", 0, _DAYS)
+    for name, value in found.items():
+        number = isinstance(value, int | float) and math.isfinite(value)
+        if not number and (name != "auc" or value is not None):
+            raise ValueError(f'"{name}" of a fit is no number')
+
+
+def _document(text: object) -> object:
+    try:
+        return json.loads(text) if isinstance(text, str) and len(text) <= _LONGEST else None
+    except RecursionError:
+        return None
 
 
 def _list(record: Mapping[str, object], name: str) -> list[float]:
-    text = record[name]
-    try:
-        found = json.loads(text) if isinstance(text, str) and len(text) <= _LONGEST else None
-    except RecursionError:
-        found = None
+    found = _document(record[name])
     if not isinstance(found, list) or any(type(each) not in (int, float) for each in found):
         raise ValueError(f'"{name}" is no list of numbers')
     return found

@@ -146,6 +146,7 @@ class ParametersRow(SQLModel, table=True):
     maximum_interval: int
     made_at: int
     made_from: str
+    fit: str | None
 
 
 class ChangeRow(SQLModel, table=True):

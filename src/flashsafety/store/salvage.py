@@ -12,13 +12,16 @@ _MARKED = " ON CONFLICT DO UPDATE SET undone_at = excluded.undone_at WHERE undon
 TABLES = {
     ("review", False, 14): _MARKED,
     ("action", False, 10): _MARKED,
-    ("parameters", True, 8): _KEPT,
+    ("parameters", True, 9): _KEPT,
     ("attempt", False, 8): _KEPT,
     ("attempt_card", False, 4): _KEPT,
     ("answer", False, 7): _KEPT,
 }
 """What cannot be made again from elsewhere: name, whether it has rowids, and number of columns; and
 what to do with a row that is there already."""
+
+_SHORTER = {("parameters", True, 8): _KEPT}
+"""The same of rows that were written before their table grew."""
 
 
 def take_rows(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
@@ -28,8 +31,9 @@ def take_rows(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
     strict, and no two tables here have a row in common.
     """
     statements = {
-        (rowids, columns): f"INSERT INTO {name} VALUES ({','.join('?' * columns)}){conflict}"
-        for (name, rowids, columns), conflict in TABLES.items()
+        (rowids, columns): f"INSERT INTO {name} {_columns(db, name, columns)}"
+        f" VALUES ({','.join('?' * columns)}){conflict}"
+        for (name, rowids, columns), conflict in (TABLES | _SHORTER).items()
     }
     for row in rows:
         values = row.values if row.rowid is None else (row.rowid, *row.values[1:])
@@ -43,6 +47,12 @@ def take_rows(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
                 db.execute(card, values[:3])
         except (sqlite3.IntegrityError, OverflowError):
             continue  # a row of another table, or damage that looks like one
+
+
+def _columns(db: sqlite3.Connection, table: str, count: int) -> str:
+    """The names of the first columns of a table."""
+    names = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+    return f"({', '.join(names[:count])})"
 
 
 def _is_card(values: tuple[object, ...]) -> bool:
@@ -91,7 +101,7 @@ _ADOPTIONS = (
     (
         "parameter sets that are lost",
         "INSERT INTO parameters SELECT lost, weights, desired_retention, learning_steps,"
-        " relearning_steps, maximum_interval, made_at, 'lost' FROM parameters,"
+        " relearning_steps, maximum_interval, made_at, 'lost', NULL FROM parameters,"
         " (SELECT DISTINCT parameters AS lost FROM review"
         " WHERE parameters NOT IN (SELECT id FROM parameters))"
         " WHERE id = (SELECT max(id) FROM parameters)",

@@ -243,8 +243,12 @@ class Rows:
 
 
 def set_hash(record: Mapping[str, object]) -> str:
-    """What a parameter set is known by among devices: all that is in it."""
-    data = json.dumps({key: record[key] for key in sorted(record) if key != "t"})
+    """What a parameter set is known by among devices: all that is in it.
+
+    What it says nothing of does not count, so that a set keeps its name when the table grows.
+    """
+    said = {key: record[key] for key in sorted(record) if key != "t" and record[key] is not None}
+    data = json.dumps(said)
     return sha256(data.encode()).hexdigest()[:32]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from flashsafety.store.faults import in_words
-from flashsafety.terms import Action, CardState, Instant, Moment, Parameters, Review
+from flashsafety.terms import Action, CardState, Instant, Parameters, Review
 
 
 @contextmanager
@@ -155,22 +155,35 @@ def device_id(db: sqlite3.Connection, name: str) -> int:
 
 
 def add_parameters(
-    db: sqlite3.Connection, parameters: Parameters, moment: Moment, made_from: str
+    db: sqlite3.Connection,
+    parameters: Parameters,
+    at: Instant,
+    made_from: str,
+    fit: str | None = None,
 ) -> int:
-    """Store a set of parameters; it is in force from now on. Returns its id."""
+    """Store a set of parameters. Returns its id.
+
+    Args:
+        db: Where; inside a transaction.
+        parameters: The set.
+        at: When it was made.
+        made_from: Where it came from; see ``logs.CHOSEN``.
+        fit: What it was fitted to, as ``sets.Fit`` writes it.
+    """
     import json
 
     cursor = db.execute(
         "INSERT INTO parameters (weights, desired_retention, learning_steps, relearning_steps,"
-        " maximum_interval, made_at, made_from) VALUES (?,?,?,?,?,?,?)",
+        " maximum_interval, made_at, made_from, fit) VALUES (?,?,?,?,?,?,?,?)",
         (
             json.dumps(parameters.weights),
             parameters.desired_retention,
             json.dumps(parameters.learning_steps),
             json.dumps(parameters.relearning_steps),
             parameters.maximum_interval,
-            moment.at,
+            at,
             made_from,
+            fit,
         ),
     )
     return int(cursor.lastrowid or 0)

@@ -88,12 +88,14 @@ def answer_card(
             out.
 
     Raises:
-        StaleCardError: The card is no longer as it was shown; nothing was written.
+        StaleCardError: The card is no longer as it was shown, or the parameters are other ones;
+            nothing was written.
         UsageError: The card is retired or suspended; nothing was written.
     """
     db, moment, device = library.db, library.clock.now(), library.device
     parameters, scheduler = library.scheduling_of(module or shown.card_module(db, card))
     with writes.writing(db):
+        library.refuse_other_weights(scheduler.parameters.weights)
         key, state = _rateable(library, card, expected)
         outcome = scheduler.outcome(key, state, rating, moment.day)
         review = Review(
@@ -221,9 +223,8 @@ def undo_newest(library: Library) -> Undone | None:
 
 def refold(library: Library, card: int) -> CardState:
     """The state of a card from its log alone."""
-    parameters = logs.all_parameters(library.db)
-    current = library.scheduling[0]
-    return fold(logs.card_log(library.db, card), parameters=parameters, current=parameters[current])
+    parameters, current = logs.current_parameters(library.db)
+    return fold(logs.card_log(library.db, card), parameters=parameters, current=current)
 
 
 def _log_action(

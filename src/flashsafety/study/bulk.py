@@ -1,6 +1,6 @@
 """What is done to many cards at once: one transaction, and one step for undo."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from flashsafety.scheduling.replay import act
 from flashsafety.store import bulk, writes
@@ -25,20 +25,29 @@ def act_on_cards(
     Returns:
         How many cards it changed.
     """
-    moment, device = library.clock.now(), library.device
+    assert library.device
     with writes.writing(library.db):
-        first = int.from_bytes(next_id(library.db, moment.at, library.entropy), "big")
-        actions: list[tuple[int, Action]] = []
-        states: list[tuple[int, CardState]] = []
-        for card, before in read_states(library.db, cards):
-            id_ = (first + len(actions)).to_bytes(16, "big")
-            action = Action(id_, kind, moment.at, moment.day, value)
-            after = act(before, action)
-            if after != before:
-                actions.append((card, action))
-                states.append((card, after))
-        bulk.add_bulk(library.db, actions, device, moment.utc_offset)
-        writes.write_states(library.db, iter(states))
+        return log_acts(library, kind, dict.fromkeys(cards, value))
+
+
+def log_acts(library: Library, kind: ActionKind, values: Mapping[int, str | None]) -> int:
+    """The same inside a transaction, each card with a value of its own: row id to value.
+
+    The device must be known to the database already.
+    """
+    moment = library.clock.now()
+    first = int.from_bytes(next_id(library.db, moment.at, library.entropy), "big")
+    actions: list[tuple[int, Action]] = []
+    states: list[tuple[int, CardState]] = []
+    for card, before in read_states(library.db, values):
+        id_ = (first + len(actions)).to_bytes(16, "big")
+        action = Action(id_, kind, moment.at, moment.day, values[card])
+        after = act(before, action)
+        if after != before:
+            actions.append((card, action))
+            states.append((card, after))
+    bulk.add_bulk(library.db, actions, library.device, moment.utc_offset)
+    writes.write_states(library.db, iter(states))
     return len(actions)
 
 

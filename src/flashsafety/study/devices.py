@@ -6,7 +6,7 @@ rules hold:
 
 * ratings and actions: all of them count, in the order of their ids, which is that of their times;
 * undone: for all, when one device says so;
-* parameters: the newest set is in force;
+* parameters: the weights that were fitted or gone back to last are in force;
 * settings: the later choice counts; those of the app and the zone are each device's own;
 * practice exams: all of them, with every answer.
 
@@ -26,7 +26,7 @@ from flashsafety.store.shared import Record, Rows, Unresolved, set_hash
 from flashsafety.store.there import There
 from flashsafety.study import device_files, device_settings
 from flashsafety.study.library import Library
-from flashsafety.study.rebuild import rebuild, refolded
+from flashsafety.study.rebuild import compared, refolded
 from flashsafety.terms import CardState
 
 _MOST_FAULTS = 20
@@ -85,8 +85,6 @@ def exchange(library: Library, path: str | None = None) -> Exchange:
         with writes.writing(library.db):
             working = _Exchanging(library, folder)
             working.run()
-        if working.new_sets:
-            rebuild(library)
         working.report.settings = device_settings.put_in_force(library.paths, working.agreed)
     except OSError as error:
         raise UnusableDataError(
@@ -130,10 +128,6 @@ class _Exchanging:
         """This device joins, or its own file is not as it was left: nothing is taken for known."""
         self.report = Exchange(folder.path, folder.name)
 
-    @property
-    def new_sets(self) -> int:
-        return self._rows.new_sets
-
     def run(self) -> None:
         joins = store.read_folder(self._db) is None or not self.agreed
         changed = device_settings.changed_here(
@@ -145,15 +139,20 @@ class _Exchanging:
             self._read(there)
             store.empty_outbox(self._db, after=waiting)  # what came from there is there
             self._write(self._outgoing(there, changed))
-        touched = self._rows.touched
-        states = dict.fromkeys(touched, CardState())  # where nothing counts that is in the log
-        states.update(refolded(self._library, touched))
-        writes.write_states(self._db, iter(states.items()))
+        writes.write_states(self._db, iter(self._states().items()))
         if self._rows.started:
             writes.write_started(self._db)
         store.agree(self._db, self.agreed)
         store.empty_outbox(self._db)
         self.report.received = self._rows.received
+
+    def _states(self) -> dict[int, CardState]:
+        """Of the cards whose log has changed; of all whose state has, where other weights came."""
+        if self._rows.new_sets:
+            return dict(compared(self._db)[1])
+        states = dict.fromkeys(self._rows.touched, CardState())  # where nothing in the log counts
+        states.update(refolded(self._library, self._rows.touched))
+        return states
 
     # ---- in ----------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ _LOOKS = ("theme", "editor", "keys")
 """Settings that bear on nothing that is in the document."""
 
 _WRITTEN: dict[Kind, Callable[..., object]] = {
-    "json": json.loads,
+    "json": lambda text: None if text is None else json.loads(text),
     "truth": bool,
     "phase": lambda number: Phase(number).name.lower(),
     "id": as_text,

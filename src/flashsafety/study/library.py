@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from flashsafety.clock import Clock, SystemClock, instant_to_datetime
 from flashsafety.config import Paths, Settings, zone_info
+from flashsafety.errors import StaleCardError
 from flashsafety.store.open import open_database
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Library:
     """Gives that many random bytes, for ids."""
     _sets: "dict[float, tuple[int, Scheduler]]" = field(default_factory=dict)
     """Desired retention to the parameter set that has it, with its row id."""
+    _newest: int = 0
+    """Row id of the newest set when those were found."""
 
     @classmethod
     def open(
@@ -153,25 +156,43 @@ class Library:
         settings = self.settings
         return self._set_for(settings.module_retention.get(module, settings.desired_retention))
 
+    def refuse_other_weights(self, weights: tuple[float, ...]) -> None:
+        """Make sure, inside a transaction, that memory is still reckoned by these.
+
+        Raises:
+            StaleCardError: Another window brought other parameters; nothing was written.
+        """
+        from flashsafety.store.logs import current_parameters, newest_parameters
+
+        came = newest_parameters(self.db) != self._newest
+        if came and current_parameters(self.db)[1].weights != weights:
+            raise StaleCardError(
+                "the parameters were changed in another window meanwhile; nothing was stored"
+            )
+
     def _set_for(self, retention: float) -> "tuple[int, Scheduler]":
+        from flashsafety.store.logs import newest_parameters
+
+        if newest_parameters(self.db) != self._newest:
+            self._sets.clear()
         if retention not in self._sets:
             self._sets[retention] = self._find_set(retention)
         return self._sets[retention]
 
     def _find_set(self, retention: float) -> "tuple[int, Scheduler]":
-        """The newest set that is as the settings ask, with the newest weights.
+        """The newest set that is as the settings ask, with the weights in force.
 
         Stored when there is none, for sets are never edited. Several may be in force at once.
         """
         from flashsafety.scheduling.fsrs_adapter import DEFAULT_WEIGHTS, Scheduler
-        from flashsafety.store.logs import all_parameters
+        from flashsafety.store.logs import all_parameters, in_force
         from flashsafety.store.writes import add_parameters, writing
         from flashsafety.terms import Parameters
 
         with writing(self.db):
-            stored = all_parameters(self.db)
+            stored, known = all_parameters(self.db), in_force(self.db)
             wanted = Parameters(
-                stored[max(stored)].weights if stored else DEFAULT_WEIGHTS,
+                stored[known].weights if known is not None else DEFAULT_WEIGHTS,
                 retention,
                 self.settings.learning_steps,
                 self.settings.relearning_steps,
@@ -182,7 +203,8 @@ class Library:
                 number = max(same)
             else:
                 origin = "settings" if stored else "defaults"
-                number = add_parameters(self.db, wanted, self.clock.now(), origin)
+                number = add_parameters(self.db, wanted, self.clock.now().at, origin)
+            self._newest = max([number, *stored])
         return number, Scheduler(wanted)
 
 

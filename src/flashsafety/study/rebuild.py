@@ -1,5 +1,6 @@
 """The state of every card from the log: to prove that the two agree, or to make them."""
 
+import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -7,7 +8,6 @@ from flashsafety.collector import collector_off
 from flashsafety.scheduling.replay import fold, fold_states
 from flashsafety.store import logs, rollups, shown, writes
 from flashsafety.store.due import all_states
-from flashsafety.study.answer import refold
 from flashsafety.study.library import Library
 from flashsafety.terms import CardKey, CardState
 
@@ -39,21 +39,7 @@ def rebuild(library: Library, *, verify: bool = False) -> RebuildReport:
     db = library.db
     assert library.scheduling
     with writes.writing(db):
-        cards = 0
-        differing: list[tuple[int, CardState]] = []
-        folded = _folded(library)
-        card, state = next(folded, (None, CardState()))
-        by_hand = logs.cards_with_actions(db)
-        for stored_card, stored in all_states(db):
-            cards += 1
-            wanted = CardState()
-            if stored_card == card:
-                wanted = state
-                card, state = next(folded, (None, CardState()))
-            if stored_card in by_hand:
-                wanted = refold(library, stored_card)
-            if wanted != stored:
-                differing.append((stored_card, wanted))
+        cards, differing = compared(db)
         if not verify:
             writes.write_states(db, iter(differing))
             writes.write_started(db)
@@ -62,11 +48,29 @@ def rebuild(library: Library, *, verify: bool = False) -> RebuildReport:
         return RebuildReport(cards, logs.count_ratings(db), keys)
 
 
-def _folded(library: Library) -> Iterator[tuple[int, CardState]]:
-    """Card id and state of every card with ratings, in the order of ids."""
-    parameters = logs.all_parameters(library.db)
-    current = parameters[library.scheduling[0]]
-    return fold_states(logs.state_rows(library.db), parameters=parameters, current=current)
+def compared(db: sqlite3.Connection) -> tuple[int, list[tuple[int, CardState]]]:
+    """How many cards there are, and the folds of those that are not stored as their log has them.
+
+    Inside a transaction, and not before the first parameter set is stored.
+    """
+    cards = 0
+    differing: list[tuple[int, CardState]] = []
+    parameters, current = logs.current_parameters(db)
+    folded = fold_states(logs.state_rows(db), parameters=parameters, current=current)
+    card, state = next(folded, (None, CardState()))
+    by_hand = logs.cards_with_actions(db)
+    for stored_card, stored in all_states(db):
+        cards += 1
+        wanted = CardState()
+        if stored_card == card:
+            wanted = state
+            card, state = next(folded, (None, CardState()))
+        if stored_card in by_hand:
+            log = logs.card_log(db, stored_card)
+            wanted = fold(log, parameters=parameters, current=current)
+        if wanted != stored:
+            differing.append((stored_card, wanted))
+    return cards, differing
 
 
 def refolded(library: Library, cards: Collection[int]) -> Iterator[tuple[int, CardState]]:
@@ -76,8 +80,7 @@ def refolded(library: Library, cards: Collection[int]) -> Iterator[tuple[int, Ca
     left out unless something else was done to it.
     """
     db = library.db
-    parameters = logs.all_parameters(db)
-    current = parameters[library.scheduling[0]]
+    parameters, current = logs.current_parameters(db)
     by_hand = logs.cards_with_actions(db).intersection(cards)
     rows = logs.state_rows(db, sorted(set(cards) - by_hand))
     yield from fold_states(rows, parameters=parameters, current=current)

@@ -46,9 +46,10 @@ def sections(library: Library) -> tuple[Section, ...]:
 
 def lines(library: Library) -> tuple[ModuleLine, ...]:
     """Every module that has cards, in the order of the syllabus."""
-    sets = logs.all_parameters(library.db)
     # Before the first rating there is no parameter set, and no memory whose curve it would be.
-    curve = shape(sets[max(sets)].weights) if sets else (0.0, 0.0)
+    curve = (0.0, 0.0)
+    if logs.in_force(library.db) is not None:
+        curve = shape(logs.current_parameters(library.db)[1].weights)
     day = library.clock.now().day
     until = day_begins_at(day + 1, library.clock)
     return modules.module_lines(library.db, day, until, due.open_modules(library.db), curve)
