@@ -1,6 +1,5 @@
 """The optimiser: the same numbers as Anki's own, weights that FSRS takes, and where it parts."""
 
-from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 from random import Random
@@ -13,11 +12,13 @@ from fsrs_rs_python import FSRS, FSRSItem, FSRSReview
 from flashsafety.scheduling import fit
 from flashsafety.scheduling.fit import Examples
 from flashsafety.scheduling.fsrs_adapter import DEFAULT_WEIGHTS, Scheduler
-from flashsafety.scheduling.histories import Row, histories
+from flashsafety.scheduling.histories import histories
 from flashsafety.scheduling.memory import first_memories, memory_step
 from flashsafety.store import plausible
 from flashsafety.store.sets import Fit
 from flashsafety.terms import Parameters
+from tests.anki.optimiser import collection_of
+from tests.anki.optimiser import fit as anki_fit
 from tests.simulated import log_of, some_weights
 
 CAP = 36_500
@@ -28,41 +29,13 @@ def test_the_weights_are_those_of_ankis_own_optimiser(tmp_path: Path) -> None:
     """Anki reads the same ratings from its own tables, and is told the same number of steps."""
     log = log_of(some_weights(5, 0.4), seed=5, days=250, new=6)
     examples = Examples(histories(log))
-    theirs = anki_weights(tmp_path, log)
+    with collection_of(tmp_path, log) as collection:
+        theirs = anki_fit(collection)
     assert len(examples) > 3000
     assert [pack("f", weight) for weight in examples.fit(1)] == [
         pack("f", weight) for weight in theirs
     ]
     assert theirs != pytest.approx(DEFAULT_WEIGHTS)
-
-
-def anki_weights(folder: Path, log: list[Row]) -> list[float]:
-    """The 21 numbers of Anki's optimiser, of cards that are made to have this log."""
-    from anki.collection import Collection
-
-    with closing(Collection(str(folder / "real.anki2"))) as collection:
-        db = collection.db
-        assert db is not None
-
-        def write() -> None:
-            db.executemany(
-                "INSERT INTO cards VALUES (?,1,1,0,0,0,2,2,0,10,2500,5,0,0,0,0,0,'')",
-                [(card,) for card in sorted({row[0] for row in log})],
-            )
-            db.executemany(
-                "INSERT INTO revlog VALUES (?,?,-1,?,10,1,2500,7000,?)",
-                [(at, card, rating, (0, 0, 1, 2)[phase]) for card, rating, _, phase, at in log],
-            )
-
-        db.transact(write)
-        done = collection._backend.compute_fsrs_params(
-            search="",
-            ignore_revlogs_before_ms=0,
-            current_params=[],
-            num_of_relearning_steps=1,
-            health_check=False,
-        )
-    return list(done.params)
 
 
 def test_reviews_of_a_day_and_earlier_days_are_told_apart() -> None:

@@ -1,6 +1,6 @@
 """Other weights come into force and older ones again: memory follows, due days stay."""
 
-import sqlite3
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -139,10 +139,11 @@ def test_a_failure_in_the_middle_leaves_everything_as_it_was(lived, monkeypatch)
     library = lived(FORGETFUL)
     before = table(library)
 
-    def fail(db: sqlite3.Connection) -> None:
+    def fail(rows: object, weights: object) -> Iterator[tuple[int, float, float, int]]:
+        yield 1, 5.0, 5.0, 20_000
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(parameters, "compared", fail)
+    monkeypatch.setattr(parameters, "fold_memories", fail)
     with pytest.raises(KeyboardInterrupt):
         adopt(library, FORGETFUL, FIT)
     assert table(library) == before

@@ -9,8 +9,8 @@ to the 32 bits that the crate works in (a part in 10,000 for any legal weights, 
 that is thought to last a century is met by no learner twice, so no fit feels it.
 """
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from struct import pack
 
@@ -24,6 +24,12 @@ _EPOCHS = 8
 """Rounds of training. Source: Anki 26.09, rslib/src/scheduler/fsrs/params.rs."""
 
 
+_Example = tuple[int, int, FSRSItem]
+"""Instant (ms), number of the run, the review with what came before it."""
+
+_AT = itemgetter(0)
+
+
 class Examples:
     """Reviews to learn from in the order of time, each with the ratings of its card before it.
 
@@ -33,39 +39,44 @@ class Examples:
 
     def __init__(self, runs: Sequence[History]) -> None:
         """Take the ratings of all cards."""
-        kinds: dict[tuple[int, int], FSRSReview] = {}  # few differ, and each is made by a call
-        found: list[tuple[int, int, int, FSRSItem]] = []
+        kinds: tuple[dict[int, FSRSReview], ...] = ({}, {}, {}, {}, {})
+        """By rating and days; few differ, and each is made by a call."""
+        by_day: defaultdict[int, list[_Example]] = defaultdict(list)
         for number, run in enumerate(runs):
             before: list[FSRSReview] = []
             last = run[0][2]
             for _, rating, day, _, at in run:
                 days = max(0, day - last)
-                kind = kinds.get((rating, days))
+                known = kinds[rating]
+                kind = known.get(days)
                 if kind is None:
-                    kind = kinds[rating, days] = FSRSReview(rating, days)
+                    kind = known[days] = FSRSReview(rating, days)
                 before.append(kind)
                 if days:
-                    found.append((at, day, number, FSRSItem(before)))
+                    by_day[day].append((at, number, FSRSItem(before)))
                 last = day
-        found.sort(key=itemgetter(0))
-        self._found = found
-        self._days = sorted(map(itemgetter(1), found))
+        self._by_day = {day: by_day[day] for day in sorted(by_day)}
 
     def __len__(self) -> int:
-        return len(self._found)
+        return self.before(None)
 
     @property
     def last_day(self) -> StudyDay:
         """The study day of the newest; there must be one."""
-        return StudyDay(self._days[-1])
+        return StudyDay(max(self._by_day))
 
     def day_at(self, share: float) -> StudyDay:
         """The study day on which such a share of them (0 to below 1) is passed; not of none."""
-        return StudyDay(self._days[int(share * len(self._days))])
+        count, wanted = 0, share * len(self)
+        for day, found in self._by_day.items():
+            count += len(found)
+            if count > wanted:
+                return StudyDay(day)
+        raise ValueError("there are no reviews")
 
-    def before(self, day: int) -> int:
-        """How many come before a study day."""
-        return bisect_left(self._days, day)
+    def before(self, day: int | None) -> int:
+        """How many come before a study day; all of them where none is named."""
+        return sum(map(len, self._days_before(day)))
 
     def fit(self, relearning_steps: int, before: int | None = None) -> tuple[float, ...]:
         """The 21 weights that fit best.
@@ -78,12 +89,12 @@ class Examples:
         Raises:
             FlashsafetyError: The optimiser found no usable numbers.
         """
-        chosen = [one for one in self._found if before is None or one[1] < before]
+        chosen = [one for found in self._days_before(before) for one in sorted(found, key=_AT)]
         try:
             weights = FSRS([]).compute_parameters(
                 [item for *_, item in chosen],
                 # Whose they are, by the run and not by the card: reviews of one are taken together.
-                [number for _, _, number, _ in chosen],
+                [number for _, number, _ in chosen],
                 num_relearning_steps=relearning_steps,
                 training_config=TrainingConfig(num_epochs=_EPOCHS),
             )
@@ -93,6 +104,9 @@ class Examples:
                 mend="nothing was changed; try again when more reviews are in the log",
             ) from None
         return tuple(map(_shortest, weights))
+
+    def _days_before(self, day: int | None) -> Iterable[list[_Example]]:
+        return (found for on, found in self._by_day.items() if day is None or on < day)
 
 
 def _shortest(weight: float) -> float:

@@ -26,7 +26,7 @@ from flashsafety.terms import (
 )
 
 MemoryRow = tuple[int, int, int]
-"""Card id, rating, study day."""
+"""Card id, rating (0 for a reset), study day."""
 
 StateRow = tuple[int, int, int, int, int, int, int]
 """Card id, rating, reviewed_at (ms), study day, phase before, interval (s), parameter set id."""
@@ -169,27 +169,28 @@ def fold_memories(
     """The memory of every card, in one pass over many cards' ratings.
 
     Args:
-        rows: (card id, rating, study day), each card's rows together and in the order of the log;
-            no undone and no cram ratings.
+        rows: As ``MemoryRow`` says, each card's rows together and in the order of the log; no
+            undone and no cram ratings.
         weights: The 21 numbers of FSRS-6.
 
     Yields:
-        Card id, stability (days), difficulty, study day of the last rating.
+        Card id, stability (days), difficulty, study day of the last rating; cards that have not
+        been rated since a reset are left out.
     """
     first, step_memory = _formulas(weights)
-    current: int | None = None
+    current = -1
     s = d = 0.0
     last = 0
     for card, rating, day in rows:
-        if card == current:
+        if card == current and s and rating:
             s, d = step_memory(s, d, day - last, rating)
         else:
-            if current is not None:
+            if card != current and s:
                 yield current, s, d, last
             current = card
-            s, d = first[rating]
+            s, d = first[rating]  # of a reset, nothing
         last = day
-    if current is not None:
+    if s:
         yield current, s, d, last
 
 

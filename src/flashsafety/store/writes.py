@@ -138,6 +138,22 @@ def write_states(db: sqlite3.Connection, states: Iterator[tuple[int, CardState]]
     )
 
 
+def write_memories(
+    db: sqlite3.Connection, memories: Iterable[tuple[int, float, float, int]]
+) -> int:
+    """Bring the memory of cards up to date, and nothing else of them; how many were otherwise.
+
+    Args:
+        db: Where; inside a transaction.
+        memories: Card id, stability (days), difficulty, study day of the last rating.
+    """
+    return db.executemany(
+        "UPDATE card SET stability = ?, difficulty = ?"
+        " WHERE id = ? AND (stability IS NOT ? OR difficulty IS NOT ?)",
+        ((s, d, card, s, d) for card, s, d, _ in memories),
+    ).rowcount
+
+
 def write_started(db: sqlite3.Connection) -> None:
     """Bring ``module.started`` up to date with the start actions."""
     db.execute(

@@ -1,18 +1,20 @@
 """Other weights come into force, and older ones again; every set is kept.
 
 In force are the weights that were chosen last, on any device, so going back is one row more and
-nothing is ever taken away. Memory is reckoned anew by replay; what was given stays in the log, so
+nothing is ever taken away. Memory is reckoned anew by replay; nothing else of a card is written, so
 no due day moves.
 """
 
 from dataclasses import dataclass
 
+from flashsafety.collector import collector_off
 from flashsafety.errors import UsageError
 from flashsafety.scheduling.fsrs_adapter import Scheduler
+from flashsafety.scheduling.replay import fold_memories
 from flashsafety.store import logs, writes
 from flashsafety.store.sets import Fit, StoredSet, next_instant, weight_sets
+from flashsafety.store.training import training_rows
 from flashsafety.study.library import Library
-from flashsafety.study.rebuild import compared
 from flashsafety.terms import Parameters
 
 FITTED, BACK = "optimize", "back"
@@ -79,6 +81,7 @@ def _put_in_force(
         at = next_instant(library.db, library.clock.now().at)
         as_text = None if fit is None else fit.as_text()
         number = writes.add_parameters(library.db, parameters, at, made_from, as_text)
-        _, differing = compared(library.db)
-        writes.write_states(library.db, iter(differing))
-    return Adopted(number, len(differing))
+        rows = ((card, rating, day) for card, rating, day, *_ in training_rows(library.db))
+        with collector_off():
+            changed = writes.write_memories(library.db, fold_memories(rows, weights))
+    return Adopted(number, changed)

@@ -1,0 +1,53 @@
+"""Fitting parameters beside the optimiser's own call and Anki; see ``tests.benchmark``."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from flashsafety.clock import FixedClock
+from flashsafety.scheduling.fit import Examples
+from flashsafety.scheduling.histories import histories
+from flashsafety.stats.held_out import Trial
+from flashsafety.store.training import training_rows
+from flashsafety.study.library import Library
+from flashsafety.study.parameters import adopt
+from flashsafety.study.sync import sync
+from tests.anki.optimiser import collection_of, fit
+from tests.benchmark_parts import START, Row, big_bank, median
+from tests.libraries import open_library
+from tests.simulated import FORGETFUL, write_life
+
+_YEARS = 730
+_RATINGS_A_CARD = 6.5
+"""About, after two years on average."""
+
+
+def optimize(work: Path, reviews: int) -> Iterator[Row]:
+    """A log of two years: read, fitted to, judged; and applied."""
+    new = round(reviews / _YEARS / _RATINGS_A_CARD)
+    bank = big_bank(work / "bank", _YEARS * new)
+    clock = FixedClock(START)
+    with open_library(work, bank, clock) as library:
+        sync(library)
+        until = clock.now().day - 1
+        count = write_life(library, FORGETFUL, days=_YEARS, new=new, seed=1, until=until)
+        rows = training_rows(library.db)
+        examples = Examples(histories(rows))
+        theirs = median(lambda: examples.fit(1))
+        with collection_of(work, rows) as collection:
+            anki = median(lambda: fit(collection))
+        trial, applied = median(lambda: _try(library)), median(lambda: _apply(library), 3)
+    name = f"optimize, {count:,} ratings, {len(examples):,} fitted to"
+    yield (name, "ms", trial, "the optimiser's own call", theirs, 3)
+    yield (name, "ms", trial, "Anki's optimiser", anki, 1)
+    yield (f"{name}, --apply", "ms", applied, "the optimiser's own call", theirs, 3)
+    yield (f"{name}, --apply", "ms", applied, "Anki's optimiser", anki, 1)
+
+
+def _try(library: Library) -> None:
+    Trial(library).judge(lambda _: None)
+
+
+def _apply(library: Library) -> None:
+    trial = Trial(library)
+    adopt(library, *trial.fit(trial.judge(lambda _: None), lambda _: None))
+    library.db.execute("DELETE FROM parameters WHERE made_from = 'optimize'")
