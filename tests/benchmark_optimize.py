@@ -14,10 +14,10 @@ from flashsafety.study.sync import sync
 from tests.anki.optimiser import collection_of, fit
 from tests.benchmark_parts import START, Row, big_bank, median
 from tests.libraries import open_library
-from tests.simulated import FORGETFUL, write_life
+from tests.simulated import some_weights, write_life
 
 _YEARS = 730
-_RATINGS_A_CARD = 6.5
+_RATINGS_A_CARD = 15
 """About, after two years on average."""
 
 
@@ -29,7 +29,7 @@ def optimize(work: Path, reviews: int) -> Iterator[Row]:
     with open_library(work, bank, clock) as library:
         sync(library)
         until = clock.now().day - 1
-        count = write_life(library, FORGETFUL, days=_YEARS, new=new, seed=1, until=until)
+        count = write_life(library, some_weights(0), days=_YEARS, new=new, seed=1, until=until)
         rows = training_rows(library.db)
         examples = Examples(histories(rows))
         theirs = median(lambda: examples.fit(1))

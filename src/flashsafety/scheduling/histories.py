@@ -68,7 +68,7 @@ def forecasts(
         for _, rating, day, _, _ in run:
             if s:
                 days = day - last
-                if days > 0 and day >= since:
+                if day >= since and days > 0:
                     # The curve written out: a call for each review would be dear.
                     chance = (1 + factor * days / s) ** decay
                     (recalled if rating > 1 else forgotten).append(chance)
