@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 from flashsafety.clock import FixedClock
 from flashsafety.scheduling.fit import Examples
@@ -12,7 +13,7 @@ from flashsafety.study.library import Library
 from flashsafety.study.parameters import adopt
 from flashsafety.study.sync import sync
 from tests.anki.optimiser import collection_of, fit
-from tests.benchmark_parts import START, Row, big_bank, median
+from tests.benchmark_parts import START, Row, big_bank, timed
 from tests.libraries import open_library
 from tests.simulated import some_weights, write_life
 
@@ -32,15 +33,20 @@ def optimize(work: Path, reviews: int) -> Iterator[Row]:
         count = write_life(library, some_weights(0), days=_YEARS, new=new, seed=1, until=until)
         rows = training_rows(library.db)
         examples = Examples(histories(rows))
-        theirs = median(lambda: examples.fit(1))
         with collection_of(work, rows) as collection:
-            anki = median(lambda: fit(collection))
-        trial, applied = median(lambda: _try(library)), median(lambda: _apply(library), 3)
+            jobs = (
+                lambda: examples.fit(1),
+                lambda: fit(collection),
+                lambda: _try(library),
+                lambda: _apply(library),
+            )
+            # In turns, so that a machine that is busy for a while is so for all of them.
+            rounds = [[timed(job) for job in jobs] for _ in range(7)]
+    theirs, anki, trial, applied = map(list, zip(*rounds, strict=True))
     name = f"optimize, {count:,} ratings, {len(examples):,} fitted to"
-    yield (name, "ms", trial, "the optimiser's own call", theirs, 3)
-    yield (name, "ms", trial, "Anki's optimiser", anki, 1)
-    yield (f"{name}, --apply", "ms", applied, "the optimiser's own call", theirs, 3)
-    yield (f"{name}, --apply", "ms", applied, "Anki's optimiser", anki, 1)
+    for what, ours in ((name, trial), (f"{name}, --apply", applied)):
+        yield (what, "ms", ours, "the optimiser's own call", median(theirs), 3)
+        yield (what, "ms", ours, "Anki's optimiser", median(anki), 1)
 
 
 def _try(library: Library) -> None:
