@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from flashsafety.cli import rescheduling
 from flashsafety.cli.forms import date_form, instant_form
 from flashsafety.cli.output import Json
+from flashsafety.stats.in_force import FITTED, JUDGED
 from flashsafety.study import words
 
 if TYPE_CHECKING:
@@ -64,8 +65,6 @@ KEYS: Mapping[str, Mapping[str, str]] = {
 
 def trial_head(trial: "Trial", modules: Sequence[str]) -> Iterator[str]:
     """What there is to fit to and to judge by, or that it is too little."""
-    from flashsafety.stats.held_out import FITTED, JUDGED
-
     of = f" of {', '.join(modules)}" if modules else ""
     if trial.enough:
         judged = f"judged by the {trial.later:,} since {date_form(trial.since)}"
@@ -123,8 +122,6 @@ def trial_form(
     trial: "Trial", verdict: "Verdict | None", modules: Sequence[str]
 ) -> dict[str, Json]:
     """A trial for other programs."""
-    from flashsafety.stats.held_out import FITTED, JUDGED
-
     return {
         "modules": list(modules),
         "fitted_to": trial.earlier,

@@ -31,6 +31,7 @@ def lines(about: Statistics) -> Iterator[str]:
     yield from forecast_lines(about.forecast)
     yield from _memory(about.memory)
     yield from _calibration(about.calibration)
+    yield from (f"  {line}" for line in say.parameters(about.parameters))
 
 
 def _activity(about: Statistics) -> Iterator[str]:

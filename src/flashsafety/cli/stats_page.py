@@ -50,6 +50,7 @@ def _sections(about: Statistics) -> Iterator[Iterable[str]]:
     yield _forecast(about.forecast)
     yield _memory(about.memory)
     yield _calibration(about.calibration)
+    yield f"<p>{escaped(' '.join(say.parameters(about.parameters)))}</p>\n"
 
 
 def _activity(about: Statistics) -> Iterator[str]:

@@ -23,7 +23,8 @@ from flashsafety.collector import collector_off
 from flashsafety.scheduling.fit import Examples
 from flashsafety.scheduling.fsrs_adapter import DEFAULT_WEIGHTS
 from flashsafety.scheduling.histories import History, forecasts, histories
-from flashsafety.stats.calibration import NEEDED, Scores, calibrated
+from flashsafety.stats.calibration import Scores, calibrated
+from flashsafety.stats.in_force import FITTED, JUDGED
 from flashsafety.stats.tally import CELLS, SURE, summed
 from flashsafety.store.sets import Fit, fitted_until
 from flashsafety.store.training import training_rows
@@ -32,17 +33,6 @@ from flashsafety.terms import StudyDay
 
 EARLIER = 0.8
 """The share of the reviews that is fitted to, where no later day is called for."""
-
-JUDGED = NEEDED
-"""Reviews below which nothing is judged: calibration says nothing of fewer."""
-
-FITTED = 4 * JUDGED
-"""Reviews below which nothing is fitted.
-
-The three months to come were predicted better than by the defaults for 9 of 25 simulated learners
-after a fit to 400 reviews, 15 after one to 800, 19 after one to 3,200 (weights spread by 20%).
-"""
-
 
 Chances = tuple[list[float], list[float]]
 """Of recall, as they were predicted: of what was forgotten, and of what was recalled."""

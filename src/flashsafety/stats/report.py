@@ -7,6 +7,7 @@ from flashsafety.stats.calibration import Calibration, calibration
 from flashsafety.stats.distributions import Distributions, distributions
 from flashsafety.stats.figures import figures
 from flashsafety.stats.forecast import Forecast, forecast
+from flashsafety.stats.in_force import InForce, parameters_in_force
 from flashsafety.stats.periods import Day, Period, days, periods
 from flashsafety.study.library import Library
 from flashsafety.terms import StudyDay
@@ -28,6 +29,7 @@ class Statistics:
     forecast: Forecast
     memory: Distributions
     calibration: Calibration
+    parameters: InForce
 
 
 def statistics(library: Library) -> Statistics:
@@ -43,4 +45,5 @@ def statistics(library: Library) -> Statistics:
             forecast(log),
             distributions(log),
             calibration(log),
+            parameters_in_force(log),
         )

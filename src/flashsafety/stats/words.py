@@ -1,9 +1,10 @@
 """How the numbers read, the same in every front end."""
 
-from flashsafety.clock import day_to_date
+from flashsafety.clock import day_to_date, instant_to_datetime
 from flashsafety.stats.calibration import NEEDED, Calibration, Scores
 from flashsafety.stats.distributions import Class
 from flashsafety.stats.forecast import Expected, Load
+from flashsafety.stats.in_force import InForce
 from flashsafety.stats.periods import Period
 from flashsafety.stats.shares import Share
 from flashsafety.stats.tally import MATURE_DAYS, Stage
@@ -105,6 +106,24 @@ def not_enough(about: Calibration) -> str:
         f"Not enough reviews yet: {about.share.of} of the {NEEDED} that this needs. Reviews count"
         " that come a study day or more after the rating before them."
     )
+
+
+def parameters(about: InForce) -> tuple[str, ...]:
+    """Where the parameters in force come from, and a hint where a fit may be worth a trial."""
+    chosen = about.chosen
+    if chosen is None:
+        return ()
+    date = instant_to_datetime(chosen.made_at).date().isoformat()
+    origin = "the defaults of FSRS"
+    if chosen.fit is not None:
+        origin = f"fitted on {date} to {words.count(chosen.fit.reviews, 'review')}"
+    elif chosen.made_from == "back":
+        origin = f"those of an earlier set, since {date}"
+    said = f"The parameters in force are {origin}."
+    if not about.worth_a_trial:
+        return (said,)
+    reviews = f"{words.count(about.reviews, 'review')} {'since' if chosen.fit else 'so far'}"
+    return said, f"{reviews}: 'flashsafety optimize' sees whether a fit predicts better."
 
 
 def bias(about: Calibration) -> str:

@@ -12,6 +12,7 @@ from flashsafety.stats.calibration import Calibration, calibration
 from flashsafety.stats.distributions import Class, distributions
 from flashsafety.stats.figures import Figures, figures
 from flashsafety.stats.forecast import Forecast, forecast
+from flashsafety.stats.in_force import parameters_in_force
 from flashsafety.stats.periods import Day, Period, days, periods
 from flashsafety.stats.shares import Share
 from flashsafety.study import words
@@ -154,11 +155,12 @@ def _memory(log: Figures, known: Sequence[Period]) -> Draw:
 
 def _calibration(log: Figures, known: Sequence[Period]) -> Draw:
     about = calibration(log)
+    parameters = [Content(line) for line in say.parameters(parameters_in_force(log))]
 
     def draw(width: int) -> list[Content]:
         scores, predicted, actual = about.scores, about.predicted, about.share.value
         if scores is None or predicted is None or actual is None:
-            return [Content(say.not_enough(about))]
+            return [Content(say.not_enough(about)), Content(""), *parameters]
         return [
             Content("Recall as predicted just before each review, against what happened."),
             Content(""),
@@ -175,6 +177,8 @@ def _calibration(log: Figures, known: Sequence[Period]) -> Draw:
             ),
             *_heading("Recalled by predicted recall: ● recalled, │ predicted"),
             *_bins(about, width),
+            Content(""),
+            *parameters,
         ]
 
     return draw
