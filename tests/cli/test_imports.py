@@ -109,6 +109,7 @@ def test_reading_a_settings_file_imports_only_what_reads_it(process) -> None:
 def test_statistics_are_read_without_fsrs_and_the_terminal_app(process, command: str) -> None:
     process("due")
     heavy = (
-        "textual", "rich", "sqlalchemy", "pydantic", "yaml", "fsrs", "fsrs_rs_python", "markdown_it",
+        "textual", "rich", "sqlalchemy", "pydantic", "yaml", "fsrs", "fsrs_rs_python",
+        "markdown_it",
     )  # fmt: skip
     assert not imported(process, [command], *heavy)
