@@ -112,11 +112,16 @@ def _write(library: Library, sets: Mapping[str, int]) -> None:
     Args:
         library: Where.
         sets: Module to the id of the parameter set in force for its cards.
+
+    Raises:
+        StaleCardError: Another window brought other parameters meanwhile; nothing was written.
     """
     db = library.db
     device = writes.device_id(db, _DEVICE)
     parameters = logs.all_parameters(db)
     schemes = {module: Scheme(library.clock, parameters, number) for module, number in sets.items()}
+    for scheme in schemes.values():
+        library.refuse_other_weights(scheme.weights)
     reviews: list[tuple[int, Review]] = []
     states: list[tuple[int, CardState]] = []
     for (number, key, module), rows in groupby(incoming.walk(db), key=itemgetter(0, 1, 2)):
