@@ -13,7 +13,8 @@ from flashsafety.store import shown
 from flashsafety.store.due import read_state
 from flashsafety.store.open import connect
 from flashsafety.store.sets import Fit
-from flashsafety.study.answer import answer_card, undo_newest
+from flashsafety.study import parameters
+from flashsafety.study.answer import answer_card, refold, undo_newest
 from flashsafety.study.library import Library
 from flashsafety.study.parameters import adopt, go_back, history
 from flashsafety.study.rebuild import rebuild
@@ -134,8 +135,6 @@ def test_weights_that_fsrs_refuses_are_not_stored(library: Library) -> None:
 
 
 def test_a_failure_in_the_middle_leaves_everything_as_it_was(lived, monkeypatch) -> None:
-    from flashsafety.study import parameters
-
     library = lived(FORGETFUL)
     before = table(library)
 
@@ -258,8 +257,6 @@ def test_a_card_is_due_when_its_last_rating_would_send_it_now(lived) -> None:
         with_log = read_state(library.db, card)
         library.db.execute("SAVEPOINT before")
         library.db.execute("UPDATE review SET undone_at = 1 WHERE id = ?", (undone[0],))
-        from flashsafety.study.answer import refold
-
         state = refold(library, card)
         library.db.execute("ROLLBACK TO before")
         library.db.execute("RELEASE before")

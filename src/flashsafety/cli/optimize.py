@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flashsafety.study.library import Library
 
 _LONG = 200_000
-"""Reviews from which a fit takes about a second; what is being done is then narrated."""
+"""Ratings from which all of it takes more than a second; what is being done is then narrated."""
 
 
 class _Optimize(Documented):
@@ -141,15 +141,18 @@ def _try(
         ) from None
     from flashsafety.cli import optimize_forms as forms
     from flashsafety.cli.choices import refuse_unknown
+    from flashsafety.store.logs import count_ratings
     from flashsafety.study.today import Choice
 
     refuse_unknown(library, Choice(modules=modules))
-    trial = Trial(library, modules)
+    long = count_ratings(library.db) >= _LONG
 
     def narrate(what: str) -> None:
-        if trial.reviews >= _LONG:
+        if long:
             output.note(f"{what} ...")
 
+    narrate("reading the log")
+    trial = Trial(library, modules)
     verdict = trial.judge(narrate) if trial.enough else None
     if not quiet:
         output.say("\n".join(forms.trial_head(trial, modules)))
