@@ -28,7 +28,7 @@ from flashsafety.content.visible import cells
         ("a <!-- b --> c", "a <!-- b --> c"),
         ("[text](http://a.b/c)", "text (http://a.b/c)"),
         ("<http://a.b/c>", "http://a.b/c"),
-        ("![plot](http://a.b/c.png)", "plot (http://a.b/c.png)"),
+        ("![plot](http://a.b/c.png)", "[picture: plot]"),
         ("&#x202e;x &amp; y", "⟦U+202E⟧x & y"),
         ("one\ntwo", "one two"),
     ],
