@@ -57,6 +57,10 @@ SiblingRule = Literal["never", "allowed"]
 
 FlagReason = Literal["wrong", "unclear", "outdated", "duplicate", "typo"]
 
+Given = str | tuple[int, ...] | None
+"""What was answered: words, or indexes of options or items as the note counts them; none when the
+question was left open."""
+
 
 class Moment(NamedTuple):
     """One reading of the clock, with the learner's calendar applied."""

@@ -67,6 +67,9 @@ def test_all_seven_types_are_answered_as_their_type_asks(run, review, clock) -> 
     assert saved(out)[1] == ("3", "circle-area/recall")
     assert saved(out)[4] == ("3", "square-area/number")
     assert saved(out)[5] == ("3", "half-a-circle/type")
+    kept = {entry["review"]: entry["answer"] for entry in run("export", "json", "-").data["given"]}
+    picked, number, word, order = (kept[review] for review in sorted(kept))
+    assert (len(picked), number, word, sorted(order)) == (1, "2.25 m²", "semicircle", [0, 1, 2])
 
 
 def test_the_right_option_is_known_by_its_letter(run, review) -> None:

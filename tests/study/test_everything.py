@@ -120,7 +120,7 @@ def test_py_fsrs_alone_comes_to_the_memory_that_the_document_states(steps: list[
 
 def test_every_key_is_documented_and_every_documented_key_is_there(library: Library) -> None:
     session = StudySession(library)
-    session.answer(Rating.GOOD, 0)
+    session.answer(Rating.GOOD, 0, "all points at one distance")
     session.flag("typo")
     adopt(library, some_weights(1), Fit(1000, StudyDay(20_500), 200, 0.3, 0.02, 0.6, 0.31))
     read = document(library)

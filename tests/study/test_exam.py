@@ -7,12 +7,11 @@ from random import Random
 import pytest
 
 from flashsafety.errors import FlashsafetyError, UsageError
-from flashsafety.study import exam as exams
+from flashsafety.study.answers import LONGEST
 from flashsafety.study.exam import Ask, Exam, begin, history, syllabus, unfinished
 from flashsafety.study.library import Library
-from flashsafety.study.quiz import Given
 from flashsafety.study.session import StudySession
-from flashsafety.terms import Rating
+from flashsafety.terms import Given, Rating
 from tests.banks import ALL_TYPES, CHOICE, QUESTION, question, tiny_bank, write_cards
 from tests.libraries import open_library
 
@@ -127,7 +126,7 @@ def test_blank_words_are_no_answer_and_what_hides_is_shown(library: Library) -> 
     given = again(library, exam).questions[0].given
     assert isinstance(given, str)
     assert given.startswith("a␛[31mb⟦U+202E⟧")
-    assert len(given) == exams.LONGEST
+    assert len(given) == LONGEST
 
 
 def test_an_exam_that_was_left_is_found_as_it_was(library: Library, clock) -> None:

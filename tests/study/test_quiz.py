@@ -20,12 +20,12 @@ from flashsafety.content.notes import (
 )
 from flashsafety.errors import UsageError
 from flashsafety.store.quiz import Eligible, Subject, Unit
+from flashsafety.study.grading import grade
 from flashsafety.study.quiz import (
     ONE_POINT,
     Asked,
     Drawn,
     draw,
-    grade,
     points,
     score,
     ticked_share,

@@ -36,6 +36,12 @@ options:
 """
 
 
+def answers(library) -> list[str]:
+    """What was answered, oldest first."""
+    rows = library.db.execute("SELECT answer FROM given ORDER BY review")
+    return [text for (text,) in rows]
+
+
 async def test_a_concept_is_revealed_below_its_prompt_and_rated(library_of, running):
     library = library_of(CONCEPT)
     async with running(library) as (app, pilot):
@@ -118,6 +124,21 @@ async def test_a_wrong_choice_says_why_and_suggests_again(library_of, running):
         assert "✓ 3 [ ] five" in text_of(app)
         await pilot.press("space")
     assert ratings(library) == [("primes/choose", Rating.AGAIN)]
+    assert answers(library) == ["[0, 1]"]
+
+
+async def test_what_is_typed_or_put_in_order_is_kept_and_what_is_left_open_is_not(
+    library_of, running
+):
+    library = library_of(TYPED, ORDERING, NUMERIC)
+    async with running(library) as (app, pilot):
+        await pilot.press("enter", *"semi", "enter", "enter")
+        lines = app.screen.query_one(OrderList)
+        shown = list(lines.order)
+        await pilot.press("shift+down", "enter", "enter")
+        await pilot.press("enter", "enter")
+    assert answers(library) == ['"semi"', str([shown[1], shown[0], *shown[2:]])]
+    assert len(ratings(library)) == 3
 
 
 async def test_options_and_ratings_can_be_clicked(library_of, running):

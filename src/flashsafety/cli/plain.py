@@ -22,10 +22,9 @@ from flashsafety.content.notes import (
 from flashsafety.errors import StaleCardError
 from flashsafety.study import grading, words
 from flashsafety.study.answer import Crammed
-from flashsafety.study.answers import read_number
 from flashsafety.study.showing import Showing
 from flashsafety.study.sitting import Sitting
-from flashsafety.terms import FlagReason, Rating
+from flashsafety.terms import FlagReason, Given, Rating
 
 COMMANDS = {
     "u": "take back the last thing done today",
@@ -77,6 +76,7 @@ class PlainReview:
         self._number = 0
         self._revealed = False
         self._suggested: Rating | None = None
+        self._given: Given = None
         self._running = True
 
     def run(self) -> None:
@@ -100,7 +100,7 @@ class PlainReview:
     # ---- one card ----------------------------------------------------------------------------
 
     def _read_out(self, showing: Showing) -> None:
-        self._revealed, self._suggested = False, None
+        self._revealed, self._suggested, self._given = False, None, None
         self._shown_at = self._clock.now().at
         total = sum(self._session.left.values())
         phase = showing.state.memory.phase.name.lower()
@@ -169,32 +169,14 @@ class PlainReview:
         if text in ("1", "2", "3", "4") and not isinstance(note, NumericNote | TypedNote):
             output.say("Not rated: see the answer first, with an empty line.")
             return
-        grade = self._grade(showing, text)
-        if grade is None:
+        given = plain_card.read_answer(showing, text)
+        grade = grading.grade(note, given)
+        if given is None or grade is None:
             output.say(f"Not understood. {plain_card.how_to_answer(note)} ? lists the keys.")
             return
         output.say(f"{grade.feedback[:1].upper()}{grade.feedback[1:]}.")
-        self._suggested = grade.suggested
+        self._given, self._suggested = given, grade.suggested
         self._reveal(showing)
-
-    def _grade(self, showing: Showing, text: str) -> grading.Grade | None:
-        """What the program makes of an answer; none when it cannot be read as one."""
-        note = showing.note
-        if isinstance(note, TypedNote):
-            return grading.grade_typed(note, text)
-        if isinstance(note, NumericNote):
-            readable = read_number(text, note.unit or "") is not None
-            return grading.grade_numeric(note, text) if readable else None
-        if not isinstance(note, ChoiceNote | OrderingNote):
-            return None
-        places = plain_card.read_letters(text, len(showing.order))
-        if places is None:
-            return None
-        named = [showing.order[place] for place in places]
-        if isinstance(note, ChoiceNote):
-            return grading.grade_choice(note, set(named))
-        whole = sorted(named) == sorted(showing.order)
-        return grading.grade_ordering(note, named) if whole else None
 
     def _reveal(self, showing: Showing) -> None:
         self._revealed = True
@@ -238,7 +220,7 @@ class PlainReview:
 
     def _rate(self, showing: Showing, rating: Rating) -> None:
         spent = max(0, self._clock.now().at - self._shown_at)
-        answered = self._session.answer(rating, spent)
+        answered = self._session.answer(rating, spent, self._given)
         saved = f"saved {rating} {rating.name.capitalize()}"
         if isinstance(answered, Crammed):
             comes = "comes again" if answered.again else "done"

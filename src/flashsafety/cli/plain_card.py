@@ -16,9 +16,10 @@ from flashsafety.content.notes import (
     TypedNote,
 )
 from flashsafety.content.plain import plain, plain_line
+from flashsafety.study.answers import read_number
 from flashsafety.study.changes import with_the_answer, with_the_question
 from flashsafety.study.showing import Showing
-from flashsafety.terms import Rating
+from flashsafety.terms import Given, Rating
 
 
 def picture_folder(roots: Sequence[str], file: str) -> str:
@@ -137,6 +138,22 @@ def lettered(texts: Sequence[str]) -> Iterator[str]:
     """Texts as ``a) ...``, each on one line."""
     for letter, text in zip("abcdefghij", texts, strict=False):
         yield f"{letter}) {plain_line(text)}"
+
+
+def read_answer(showing: Showing, text: str) -> Given:
+    """What a line answers; none when it cannot be read as an answer to this card."""
+    note, order = showing.note, showing.order
+    if isinstance(note, NumericNote):
+        return text if read_number(text, note.unit or "") is not None else None
+    if not isinstance(note, ChoiceNote | OrderingNote):
+        return text.removeprefix(":")
+    places = read_letters(text, len(order))
+    if places is None:
+        return None
+    named = tuple(order[place] for place in places)
+    if isinstance(note, ChoiceNote):
+        return tuple(sorted(set(named)))
+    return named if sorted(named) == sorted(order) else None
 
 
 def read_letters(text: str, count: int) -> list[int] | None:

@@ -9,13 +9,12 @@ from flashsafety.cli import output, plain_card
 from flashsafety.cli.lines import LineReader
 from flashsafety.cli.quiz_lines import given_line, score_lines
 from flashsafety.content.cards import face
-from flashsafety.content.notes import ChoiceNote, NumericNote, OrderingNote, TypedNote
+from flashsafety.content.notes import TypedNote
 from flashsafety.content.plain import plain_line
 from flashsafety.store.quiz import Unit
 from flashsafety.study import grading, words
-from flashsafety.study.answers import read_number
 from flashsafety.study.exam import Exam
-from flashsafety.study.quiz import ONE_POINT, Asked, Given, grade, points
+from flashsafety.study.quiz import ONE_POINT, Asked, points
 from flashsafety.study.quiz_words import in_points
 from flashsafety.study.showing import Showing
 
@@ -129,7 +128,7 @@ class PlainQuiz:
 
     def _answer(self, asked: Asked, text: str) -> None:
         if text:
-            given = _read_answer(asked, text)
+            given = plain_card.read_answer(asked.showing, text)
             if given is None:
                 output.say("Not understood. ? lists the keys.")
                 return
@@ -160,7 +159,7 @@ class PlainQuiz:
 
     def _tell(self, place: int, asked: Asked) -> None:
         """What became of a question that the program judged; all of it when it was missed."""
-        found = grade(asked.showing.note, asked.given)
+        found = grading.grade(asked.showing.note, asked.given)
         said = "" if found is None else found.feedback
         if asked.given is None:
             said = "left open"
@@ -215,22 +214,6 @@ class PlainQuiz:
 
 def _prompt(asked: Asked) -> str:
     return face(asked.showing.note, asked.showing.facet, ()).prompt
-
-
-def _read_answer(asked: Asked, text: str) -> Given:
-    """What a line answers; none when it cannot be read as an answer to this card."""
-    note, order = asked.showing.note, asked.showing.order
-    if isinstance(note, NumericNote):
-        return text if read_number(text, note.unit or "") is not None else None
-    if not isinstance(note, ChoiceNote | OrderingNote):
-        return text.removeprefix(":")
-    places = plain_card.read_letters(text, len(order))
-    if places is None:
-        return None
-    named = tuple(order[place] for place in places)
-    if isinstance(note, ChoiceNote):
-        return tuple(sorted(set(named)))
-    return named if sorted(named) == sorted(order) else None
 
 
 def _read_ticks(asks: tuple[str, ...], text: str) -> list[int] | None:

@@ -160,6 +160,17 @@ TABLES = (
         ),
     ),
     Table(
+        "given",
+        "what was answered before a rating, where the program saw it; nothing is left open here",
+        "given ORDER BY review",
+        (
+            Column("review", "id of the rating", "id"),
+            Column("answer", "words, or indexes of options or items as the note counts them",
+                   "json"),
+            Column("wording", "fingerprint of the note as it was answered"),
+        ),
+    ),
+    Table(
         "actions",
         "something done that is no rating, undone ones too",
         "action LEFT JOIN card ON card.id = action.card JOIN device ON device.id = action.device"

@@ -7,13 +7,16 @@ from flashsafety.scheduling.leeches import is_leech
 from flashsafety.scheduling.replay import act, advance, fold
 from flashsafety.store import bulk, logs, shown, writes
 from flashsafety.store.due import read_state
+from flashsafety.store.given import add_given
 from flashsafety.store.ids import as_text, next_id
+from flashsafety.study.answers import tidy
 from flashsafety.study.library import Library
 from flashsafety.terms import (
     Action,
     ActionKind,
     CardKey,
     CardState,
+    Given,
     Moment,
     Outcome,
     Phase,
@@ -73,6 +76,7 @@ def answer_card(
     rating: Rating,
     duration_ms: int,
     *,
+    given: Given = None,
     expected: CardState | None = None,
     module: str | None = None,
 ) -> Answered:
@@ -83,6 +87,7 @@ def answer_card(
         card: Row id.
         rating: How recall went.
         duration_ms: From the showing to the rating.
+        given: What the learner answered, where that was seen; kept beside the rating.
         expected: The state as it was shown; left out where nobody was shown anything.
         module: The module as it was shown, whose desired retention counts; the card's own when left
             out.
@@ -113,6 +118,7 @@ def answer_card(
         )
         after = advance(state, review, outcome.memory)
         writes.add_review(db, card, review, device)
+        _keep(library, review, given)
         lapsed = rating == Rating.AGAIN and state.memory.phase == Phase.REVIEW
         leech = lapsed and is_leech(after.lapses, library.settings.leech_threshold)
         if leech and library.settings.leech_action == "suspend":
@@ -123,7 +129,13 @@ def answer_card(
 
 
 def cram_card(
-    library: Library, card: int, rating: Rating, duration_ms: int, *, again: bool
+    library: Library,
+    card: int,
+    rating: Rating,
+    duration_ms: int,
+    *,
+    given: Given = None,
+    again: bool,
 ) -> Crammed:
     """Log a rating that schedules nothing. On the disk when this returns.
 
@@ -135,6 +147,7 @@ def cram_card(
         card: Row id.
         rating: How recall went.
         duration_ms: From the showing to the rating.
+        given: What the learner answered, where that was seen; kept beside the rating.
         again: Whether the session shows the card once more.
 
     Raises:
@@ -160,6 +173,7 @@ def cram_card(
             "cram",
         )
         writes.add_review(db, card, review, device)
+        _keep(library, review, given)
     return Crammed(card, key, rating, again, as_text(review.id))
 
 
@@ -225,6 +239,12 @@ def refold(library: Library, card: int) -> CardState:
     """The state of a card from its log alone."""
     parameters, current = logs.current_parameters(library.db)
     return fold(logs.card_log(library.db, card), parameters=parameters, current=current)
+
+
+def _keep(library: Library, review: Review, given: Given) -> None:
+    """Keep what was answered, if anything was, beside the rating that it led to."""
+    if (answer := tidy(given)) is not None:
+        add_given(library.db, review.id, answer)
 
 
 def _log_action(

@@ -4,6 +4,12 @@ import math
 import re
 import unicodedata
 
+from flashsafety.content.visible import visible
+from flashsafety.terms import Given
+
+LONGEST = 5_000
+"""Characters of an answer that are kept; nobody writes more by hand."""
+
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)\s*(?P<digits>\d[\d,.\s_']*|[.,]\d+)"
@@ -64,6 +70,13 @@ def _unit(text: str) -> str:
     """A unit with its spelling flattened: ``m²``, ``m^2`` and ``M2`` are one."""
     bare_unit = re.sub(r"[\s^.$\\{}]", "", _fold(text))
     return bare_unit.removesuffix("s") if len(bare_unit) > 2 else bare_unit
+
+
+def tidy(given: Given) -> Given:
+    """An answer worth keeping: no blank words, no empty choice, and nothing that hides."""
+    if isinstance(given, str):
+        given = visible(given).strip()[:LONGEST]
+    return given or None
 
 
 def bare(text: str) -> str:

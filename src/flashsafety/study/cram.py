@@ -22,9 +22,9 @@ from flashsafety.study import words
 from flashsafety.study.answer import Crammed, Undone, cram_card
 from flashsafety.study.library import Library
 from flashsafety.study.showing import Showing
-from flashsafety.study.sitting import Given, Sitting
+from flashsafety.study.sitting import Rated, Sitting
 from flashsafety.study.today import Choice, scope_of
-from flashsafety.terms import Instant, Moment, Rating
+from flashsafety.terms import Given, Instant, Moment, Rating
 
 KNOWN = (Rating.GOOD, Rating.EASY)
 """After these a card leaves; after the others it comes again."""
@@ -124,7 +124,7 @@ class CramSession(Sitting):
         """The ratings that are offered, each with whether the card comes again."""
         return {rating: "done" if rating in KNOWN else "later" for rating in self.ratings}
 
-    def answer(self, rating: Rating, duration_ms: int) -> Crammed:
+    def answer(self, rating: Rating, duration_ms: int, given: Given = None) -> Crammed:
         """Log a rating of the current card and go on; it comes again unless it was known.
 
         Raises:
@@ -134,12 +134,17 @@ class CramSession(Sitting):
         showing = self._current()
         try:
             crammed = cram_card(
-                self._library, showing.id, rating, duration_ms, again=rating not in KNOWN
+                self._library,
+                showing.id,
+                rating,
+                duration_ms,
+                given=given,
+                again=rating not in KNOWN,
             )
         except StaleCardError:
             self._advance()
             raise
-        self._given.append(Given(crammed, duration_ms, tests=False, early=False))
+        self._given.append(Rated(crammed, duration_ms, tests=False, early=False))
         if crammed.again:
             self._put_off(showing.id)
         self._advance()

@@ -10,17 +10,16 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import NamedTuple
 
-from flashsafety.content.visible import visible
 from flashsafety.errors import FlashsafetyError, UsageError
 from flashsafety.store import due, quiz, shown
 from flashsafety.store.ids import next_id
 from flashsafety.store.quiz import AskedRow, Attempt, Tally, Unit
 from flashsafety.store.writes import writing
+from flashsafety.study.answers import tidy
 from flashsafety.study.library import Library
 from flashsafety.study.quiz import (
     QUESTIONS,
     Asked,
-    Given,
     Score,
     draw,
     points,
@@ -29,9 +28,7 @@ from flashsafety.study.quiz import (
     worth,
 )
 from flashsafety.study.showing import as_showing
-
-LONGEST = 5_000
-"""Characters of an answer that are kept; nobody writes more by hand."""
+from flashsafety.terms import Given
 
 
 class Ask(NamedTuple):
@@ -112,7 +109,7 @@ class Exam:
         Raises:
             FlashsafetyError: The exam was handed in, in another window; nothing was stored.
         """
-        given = _tidy(given)
+        given = tidy(given)
         if given == self.questions[place].given:
             return
         with writing(self._library.db):
@@ -241,10 +238,3 @@ def _past(attempt: Attempt, topics: Sequence[Tally]) -> Past:
         sum(tally.score for tally in topics),
         tuple(topics),
     )
-
-
-def _tidy(given: Given) -> Given:
-    """An answer worth keeping: no blank words, no empty choice, and nothing that hides."""
-    if isinstance(given, str):
-        given = visible(given).strip()[:LONGEST]
-    return given or None

@@ -8,10 +8,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from flashsafety.content.notes import ChoiceNote, NumericNote, OrderingNote, QuestionNote, TypedNote
+from flashsafety.content.notes import (
+    AnyNote,
+    ChoiceNote,
+    NumericNote,
+    OrderingNote,
+    QuestionNote,
+    TypedNote,
+)
 from flashsafety.content.plain import plain_line
 from flashsafety.study.answers import bare, distance, read_number
-from flashsafety.terms import Rating
+from flashsafety.terms import Given, Rating
 
 NEARLY = 0.8
 """Least share of pairs in the right order that still counts as Hard rather than Again."""
@@ -27,6 +34,25 @@ class Grade:
     suggested: Rating
     feedback: str
     """One line of plain text."""
+
+
+def grade(note: AnyNote, given: Given) -> Grade | None:
+    """What the program makes of an answer; none where judging is the learner's."""
+    chosen = given if isinstance(given, tuple) else ()
+    text = given if isinstance(given, str) else ""
+    match note:
+        case ChoiceNote():
+            return grade_choice(note, chosen)
+        case OrderingNote() if sorted(chosen) == list(range(len(note.items))):
+            return grade_ordering(note, chosen)
+        case OrderingNote():
+            return Grade(False, 0.0, Rating.AGAIN, "no order was given")
+        case TypedNote():
+            return grade_typed(note, text)
+        case NumericNote():
+            return grade_numeric(note, text)
+        case _:
+            return None
 
 
 def grade_choice(note: ChoiceNote, picked: Collection[int]) -> Grade:

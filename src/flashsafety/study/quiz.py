@@ -23,7 +23,7 @@ from flashsafety.content.notes import (
 from flashsafety.store.quiz import Eligible, Subject
 from flashsafety.study import grading
 from flashsafety.study.showing import Showing
-from flashsafety.terms import Rating
+from flashsafety.terms import Given, Rating
 
 QUESTIONS = 20
 """Asked when no number is given."""
@@ -33,10 +33,6 @@ SLIP = 0.5
 
 ONE_POINT = "My answer says the same"
 """The point to tick where an answer is the learner's to judge and has no rubric."""
-
-Given = str | tuple[int, ...] | None
-"""What was answered: words, or indexes of options or items as the note counts them; none when the
-question was left open."""
 
 
 class Drawn(NamedTuple):
@@ -173,30 +169,12 @@ def points(note: AnyNote) -> tuple[str, ...]:
     return () if judged else (ONE_POINT,)
 
 
-def grade(note: AnyNote, given: Given) -> grading.Grade | None:
-    """What the program makes of an answer; none where judging is the learner's."""
-    chosen, text = _indexes(given), given if isinstance(given, str) else ""
-    match note:
-        case ChoiceNote():
-            return grading.grade_choice(note, chosen)
-        case OrderingNote() if sorted(chosen) == list(range(len(note.items))):
-            return grading.grade_ordering(note, chosen)
-        case OrderingNote():
-            return grading.Grade(False, 0.0, Rating.AGAIN, "no order was given")
-        case TypedNote():
-            return grading.grade_typed(note, text)
-        case NumericNote():
-            return grading.grade_numeric(note, text)
-        case _:
-            return None
-
-
 def worth(note: AnyNote, given: Given) -> float:
     """What an answer that the program judges is worth, 0 to 1.
 
     All or nothing, but for a slip of the fingers and for ordering cards that give credit by pairs.
     """
-    found = None if given is None else grade(note, given)
+    found = None if given is None else grading.grade(note, given)
     if found is None:
         return 0.0
     if isinstance(note, OrderingNote) and note.partial:
@@ -210,10 +188,6 @@ def ticked_share(note: AnyNote, ticked: Collection[int]) -> float:
     """What an answer that the learner judges is worth, 0 to 1: the share of points ticked."""
     asked = range(len(points(note)))
     return len(set(ticked) & set(asked)) / len(asked)
-
-
-def _indexes(given: Given) -> tuple[int, ...]:
-    return given if isinstance(given, tuple) else ()
 
 
 # ---- the score -----------------------------------------------------------------------------------

@@ -12,9 +12,9 @@ from flashsafety.study.answer import Answered, Undone, answer_card
 from flashsafety.study.kinds import Ahead, Budget
 from flashsafety.study.library import Library
 from flashsafety.study.showing import Showing
-from flashsafety.study.sitting import Given, Sitting
+from flashsafety.study.sitting import Rated, Sitting
 from flashsafety.study.today import EVERYTHING, Choice, plan_day
-from flashsafety.terms import CardState, Instant, Moment, Outcome, Phase, Rating
+from flashsafety.terms import CardState, Given, Instant, Moment, Outcome, Phase, Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class StudySession(Sitting):
         scheduler = self._library.scheduling_of(showing.module)[1]
         return scheduler.preview(showing.key, showing.state, moment.day)
 
-    def answer(self, rating: Rating, duration_ms: int) -> Answered:
+    def answer(self, rating: Rating, duration_ms: int, given: Given = None) -> Answered:
         """Rate the current card and go on to the next.
 
         Raises:
@@ -106,6 +106,7 @@ class StudySession(Sitting):
                 showing.id,
                 rating,
                 duration_ms,
+                given=given,
                 expected=showing.state,
                 module=showing.module,
             )
@@ -114,7 +115,7 @@ class StudySession(Sitting):
             raise
         tests = showing.state.memory.phase == Phase.REVIEW
         self._given.append(
-            Given(answered, duration_ms, tests, early=due is not None and due > today)
+            Rated(answered, duration_ms, tests, early=due is not None and due > today)
         )
         if answered.state.due_at is not None and not answered.state.suspended:
             heapq.heappush(self._learning, (answered.state.due_at, showing.id))

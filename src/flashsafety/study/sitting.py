@@ -16,6 +16,7 @@ from flashsafety.terms import (
     ActionKind,
     CardKey,
     FlagReason,
+    Given,
     Instant,
     Moment,
     Rating,
@@ -43,7 +44,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Rated:
     """One rating of a session."""
 
     answered: Answered | Crammed
@@ -63,7 +64,7 @@ class Sitting(ABC):
         """Begin with nothing in front."""
         self._library = library
         self._choice = choice
-        self._given: list[Given] = []
+        self._given: list[Rated] = []
         self.current = None
 
     # ---- what it holds -----------------------------------------------------------------------
@@ -130,8 +131,13 @@ class Sitting(ABC):
         """The ratings that are offered, each with what it gives the current card, in a word."""
 
     @abstractmethod
-    def answer(self, rating: Rating, duration_ms: int) -> Answered | Crammed:
+    def answer(self, rating: Rating, duration_ms: int, given: Given = None) -> Answered | Crammed:
         """Rate the current card and go on to the next.
+
+        Args:
+            rating: How recall went.
+            duration_ms: From the showing to the rating.
+            given: What the learner answered, where that was seen.
 
         Raises:
             StaleCardError: The card is no longer as it was shown; nothing was stored, and the

@@ -212,7 +212,7 @@ class StudyScreen(BaseScreen):
         if showing is None or not self.revealed:
             return
         try:
-            answered = self.session.answer(Rating(rating), max(0, self._took))
+            answered = self.session.answer(Rating(rating), max(0, self._took), self.card.given)
         except StaleCardError as error:
             self.show_current(error.what)
             return

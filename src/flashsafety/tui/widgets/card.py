@@ -21,6 +21,7 @@ from flashsafety.content.visible import one_line
 from flashsafety.study.changes import with_the_answer, with_the_question
 from flashsafety.study.grading import Grade
 from flashsafety.study.showing import Showing
+from flashsafety.terms import Given
 from flashsafety.tui.render import CardText, Look
 from flashsafety.tui.widgets.choice import ChoiceList
 from flashsafety.tui.widgets.ordering import OrderList
@@ -119,6 +120,11 @@ class CardView(VerticalScroll, can_focus=False):
     def hint(self) -> str:
         """How to answer, in one line."""
         return "space shows the answer" if self.answering is None else self.answering.hint
+
+    @property
+    def given(self) -> Given:
+        """The answer as it stands; none when there is none, or the learner keeps it to herself."""
+        return None if self.answering is None else self.answering.given
 
     @property
     def rubric_hint(self) -> str:

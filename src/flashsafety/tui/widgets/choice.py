@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flashsafety.content.notes import ChoiceNote
 from flashsafety.study.grading import Grade, grade_choice
+from flashsafety.terms import Given
 from flashsafety.tui.render import inline
 from flashsafety.tui.widgets.rows import Row, Rows
 
@@ -29,6 +30,11 @@ class ChoiceList(Rows):
     def picked(self) -> frozenset[int]:
         """Indexes of the picked options as the note counts them."""
         return frozenset(self._picked)
+
+    @property
+    def given(self) -> Given:
+        """The answer as it stands; none when nothing is picked."""
+        return tuple(sorted(self._picked)) or None
 
     @property
     def several(self) -> bool:

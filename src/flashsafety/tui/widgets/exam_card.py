@@ -6,7 +6,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from flashsafety.study.quiz import Asked, Given, points
+from flashsafety.study.quiz import Asked, points
+from flashsafety.terms import Given
 from flashsafety.tui.widgets.card import CardView
 from flashsafety.tui.widgets.choice import ChoiceList
 from flashsafety.tui.widgets.ordering import OrderList
@@ -46,17 +47,7 @@ class ExamCard(CardView):
     @property
     def given(self) -> Given:
         """The answer as it stands; none when there is none."""
-        match self.answering:
-            case ChoiceList():
-                return tuple(sorted(self.answering.picked)) or None
-            case OrderList():
-                assert self._asked is not None
-                order = self.answering.order
-                return None if order == self._asked.showing.order else order
-            case AnswerInput():
-                return self.answering.value or None
-            case None:
-                return self._written.text or None
+        return (self._written.text or None) if self.answering is None else super().given
 
     def put(self, asked: Asked) -> None:
         """Ask a question, with the answer that it has so far."""

@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 
 from flashsafety.content.notes import OrderingNote
 from flashsafety.study.grading import Grade, grade_ordering
+from flashsafety.terms import Given
 from flashsafety.tui.render import inline
 from flashsafety.tui.widgets.rows import Row, Rows
 
@@ -29,6 +30,7 @@ class OrderList(Rows, can_focus=True):
         super().__init__(id="order")
         self._note: OrderingNote | None = None
         self._order: list[int] = []
+        self._begun: tuple[int, ...] = ()
         self._cursor = 0
         self._open = True
 
@@ -38,6 +40,11 @@ class OrderList(Rows, can_focus=True):
         return tuple(self._order)
 
     @property
+    def given(self) -> Given:
+        """The answer as it stands; none when the items lie as they were shown."""
+        return None if self.order == self._begun else self.order
+
+    @property
     def hint(self) -> str:
         """How to answer."""
         return "up, down choose a line; shift+up, shift+down or K, J move it; enter answers"
@@ -45,6 +52,7 @@ class OrderList(Rows, can_focus=True):
     def show(self, note: OrderingNote, order: Sequence[int]) -> None:
         """Show the items in this order."""
         self._note, self._order, self._cursor, self._open = note, list(order), 0, True
+        self._begun = tuple(order)
         self.can_focus = True
         self._draw()
         self.focus()

@@ -8,6 +8,7 @@ from textual.widgets import Input
 from flashsafety.content.notes import NumericNote, TypedNote
 from flashsafety.content.visible import one_line
 from flashsafety.study.grading import Grade, grade_numeric, grade_typed
+from flashsafety.terms import Given
 from flashsafety.tui.keymap import bindings
 
 
@@ -27,6 +28,11 @@ class AnswerInput(Input):
         if self.has_focus:
             return "type, then enter; with nothing typed it just shows the answer"
         return "space or enter answers, tab goes back to the line"
+
+    @property
+    def given(self) -> Given:
+        """The answer as it stands; none when nothing is typed."""
+        return self.value or None
 
     def show(self, note: TypedNote | NumericNote) -> None:
         """Ask for a word or a number."""
