@@ -18,6 +18,10 @@ StudyDay = NewType("StudyDay", int)
 """Days since 1970-01-01 on the learner's calendar."""
 
 
+MATURE_DAYS = 21
+"""Days of stability from which a card counts as mature; Anki draws that line on intervals."""
+
+
 class Rating(IntEnum):
     """How recall went, in the learner's judgement."""
 
@@ -194,3 +198,15 @@ class Candidate(NamedTuple):
     """Days."""
     last_day: StudyDay | None
     """Study day of the last rating."""
+    lapses: int = 0
+    alike: str | None = None
+    """Ids of the notes that its own may be taken for, with blanks between them."""
+
+
+class Met(NamedTuple):
+    """The card through which a note is met on a study day; of several, what holds of any."""
+
+    key: CardKey
+    stability: float | None = None
+    """Days; none before the first rating."""
+    lapses: int = 0

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flashsafety.clock import FixedClock
-from tests.banks import CONCEPT, tiny_bank, write_cards
+from tests.banks import CONCEPT, question, tiny_bank, write_cards
 
 CARD_KEYS = {
     "card", "note", "type", "module", "topics", "source", "file", "line", "phase", "stability",
@@ -166,8 +166,7 @@ def test_show_names_the_nearest_card(run) -> None:
 
 def test_start_opens_modules(run, bank: Path) -> None:
     write_cards(
-        bank, "02-numbers/primes.yaml", CONCEPT.replace("circle", "prime"),
-        module="numbers", topics="primes",
+        bank, "02-numbers/primes.yaml", question("prime"), module="numbers", topics="primes"
     )  # fmt: skip
     listed = run("start").out
     assert "shapes" in listed

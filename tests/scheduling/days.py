@@ -1,7 +1,7 @@
 """A learner's days over a small bank, in memory: what a store and a session do around the queue."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 
 from flashsafety.clock import FixedClock, day_begins_at
@@ -9,9 +9,11 @@ from flashsafety.scheduling.fsrs_adapter import Scheduler
 from flashsafety.scheduling.queue import Plan, next_up, plan
 from flashsafety.scheduling.replay import advance
 from flashsafety.terms import (
+    MATURE_DAYS,
     Candidate,
     CardKey,
     CardState,
+    Met,
     Phase,
     Rating,
     Review,
@@ -37,10 +39,13 @@ class Learner:
         review_limit: int,
         order: ReviewOrder = "overdueness",
         siblings: SiblingRule = "never",
+        alike: Mapping[str, str] | None = None,
     ) -> None:
         self.clock = clock
         self.order: ReviewOrder = order
         self.siblings: SiblingRule = siblings
+        self.alike = alike or {}
+        """Note to the notes that it may be taken for, with blanks between them."""
         self.random = Random(seed)
         self.new_limit, self.review_limit = new_limit, review_limit
         self.scheduler = Scheduler(DEFAULTS)
@@ -102,9 +107,7 @@ class Learner:
             moment=moment,
             new_left=self.new_limit - done[Phase.NEW],
             review_left=self.review_limit - done[Phase.REVIEW],
-            seen_notes={
-                c.note: c.key for c in cards if c.last_day is not None and c.last_day >= moment.day
-            },
+            seen_notes=met_notes(c for c in cards if (c.last_day or 0) >= moment.day),
             backlog=len(reviews) + done[Phase.REVIEW] > self.review_limit,
             order=self.order,
             siblings=self.siblings,
@@ -125,6 +128,8 @@ class Learner:
                 state.interval,
                 memory.stability,
                 memory.last_day,
+                state.lapses,
+                self.alike.get(key.partition("/")[0]),
             )
 
     def done(self, day: StudyDay) -> Counter[Phase]:
@@ -146,6 +151,15 @@ class Learner:
         if card.phase == Phase.REVIEW:
             assert done[Phase.REVIEW] < self.review_limit
             assert newest[card.key] < moment.day, "sent away for days, back the same day"
+        others = {key for key in met if key.partition("/")[0] in (card.alike or "").split()}
+        fresh = {key for key in others if (self.states[key].memory.stability or 0) < MATURE_DAYS}
+        if not siblings and card.key not in met and card.phase == Phase.NEW:
+            held = {key.partition("/")[0] for key in fresh}
+            held -= {key.partition("/")[0] for key in others if self.states[key].lapses}
+            assert not held, "a new look-alike waits"
+        if not siblings and card.phase == Phase.REVIEW and card.due_day == moment.day:
+            young = (card.stability or 0) < MATURE_DAYS
+            assert not (others if young else fresh), "fresh look-alikes apart"
         if card.phase not in IN_STEPS:
             waiting = [c for c in queue.learning if (c.due_at or 0) <= moment.at]
             assert not waiting, "steps before all else"
@@ -171,3 +185,13 @@ class Learner:
         assert review.interval > 0
         self.states[card.key] = advance(state, review, outcome.memory)
         self.log.append((card.key, review))
+
+
+def met_notes(cards: Iterable[Candidate]) -> dict[str, Met]:
+    """Cards that were met, by note, as a store hands them over."""
+    found: dict[str, Met] = {}
+    for card in cards:
+        met = found.get(card.note, Met(card.key, card.stability, card.lapses))
+        least = min(met.stability or 0, card.stability or 0)
+        found[card.note] = Met(card.key, least, max(met.lapses, card.lapses))
+    return found

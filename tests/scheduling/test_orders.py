@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from flashsafety.scheduling.fsrs_adapter import Scheduler
 from flashsafety.scheduling.queue import order_reviews, plan, take_turns
-from flashsafety.terms import Candidate, Memory, Phase, ReviewOrder, StudyDay
+from flashsafety.terms import Candidate, CardKey, Memory, Met, Phase, ReviewOrder, StudyDay
 from tests.scheduling.histories import DEFAULTS, many
 from tests.scheduling.test_queue import NOON, TODAY, keys, learning, new, review, worlds
 
@@ -161,7 +161,7 @@ def test_siblings_come_on_one_day_where_the_learner_allows_it() -> None:
         moment=NOON,
         new_left=2,
         review_left=9,
-        seen_notes={"seen": "seen/c1"},
+        seen_notes={"seen": Met(CardKey("seen/c1"))},
         backlog=False,
         siblings="allowed",
     )
@@ -189,7 +189,7 @@ def test_with_siblings_allowed_only_the_limits_hold_a_card(
         moment=NOON,
         new_left=limit,
         review_left=limit,
-        seen_notes=world[1],
+        seen_notes={note: Met(CardKey(key)) for note, key in world[1].items()},
         backlog=backlog,
         order=order,
         siblings="allowed",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from flashsafety.scheduling.fsrs_adapter import Scheduler
 from flashsafety.scheduling.queue import Plan, next_up, order_reviews, plan
-from flashsafety.terms import Candidate, CardKey, Instant, Memory, Moment, Phase, StudyDay
+from flashsafety.terms import Candidate, CardKey, Instant, Memory, Met, Moment, Phase, StudyDay
 from tests.scheduling.histories import DAY, DEFAULTS, many
 
 TODAY = StudyDay(20_000)
@@ -76,7 +76,7 @@ def planned(
         moment=NOON,
         new_left=new_left,
         review_left=review_left,
-        seen_notes=seen or {},
+        seen_notes={note: Met(CardKey(key)) for note, key in (seen or {}).items()},
         backlog=backlog,
         early=early or [],
     )

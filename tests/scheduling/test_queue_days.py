@@ -1,5 +1,6 @@
 """Many days of study over a small bank: the rules hold on each, and every due card comes."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import get_args
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ def learner_at_noon(
     review_limit: int = 20,
     order: ReviewOrder = "overdueness",
     siblings: SiblingRule = "never",
+    alike: Mapping[str, str] | None = None,
 ) -> Learner:
     clock = FixedClock(datetime(2026, 3, 20, 12, tzinfo=UTC), zone=ZoneInfo("Europe/Berlin"))
     return Learner(
@@ -36,6 +38,7 @@ def learner_at_noon(
         review_limit=review_limit,
         order=order,
         siblings=siblings,
+        alike=alike,
     )
 
 
@@ -104,6 +107,39 @@ def test_after_days_away_the_backlog_is_worked_off(
         learner.study_the_day()
         learner.end_day()
         assert max(learner.waited.values()) <= 40
+
+
+@st.composite
+def look_alikes(draw: st.DrawFn) -> tuple[list[int], dict[str, str]]:
+    """Sizes of notes, and any pairs of them as look-alikes: none, some, or each with each."""
+    found = draw(sizes)
+    names = [f"note-{number}" for number in range(len(found))]
+    pairs = [(a, b) for number, a in enumerate(names) for b in names[number + 1 :]]
+    chosen = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    chosen = pairs if draw(st.booleans()) else chosen
+    alike: dict[str, str] = {}
+    for pair in chosen:
+        for one, other in (pair, pair[::-1]):
+            alike[one] = f"{alike.get(one, '')} {other}".strip()
+    return found, alike
+
+
+@few
+@given(seeds, look_alikes(), st.sampled_from(get_args(ReviewOrder)))
+def test_look_alikes_kept_apart_make_no_due_card_wait_for_long(
+    seed: int, world: tuple[list[int], dict[str, str]], order: ReviewOrder
+) -> None:
+    found, alike = world
+    learner = learner_at_noon(seed, found, order=order, siblings="allowed", alike=alike)
+    for _ in range(50):
+        learner.study_the_day()
+        learner.end_day()
+        assert max(learner.waited.values()) <= 1
+    apart = learner_at_noon(seed, found, order=order, alike=alike)
+    for _ in range(50):
+        apart.study_the_day()
+        apart.end_day()
+        assert max(apart.waited.values()) <= 21
 
 
 @few

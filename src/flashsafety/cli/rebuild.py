@@ -17,10 +17,11 @@ def command(ctx: click.Context, *, verify: bool, as_json: bool) -> None:
 
     The log is the truth and the state is a copy of what follows from it. With --verify the two are
     compared, and the exit code is 1 when they differ. Without it, the index by which cards are
-    found is made again, too.
+    found is made again, too, and which notes look alike.
     """
     from flashsafety.study import words
     from flashsafety.study.find import rebuild_index
+    from flashsafety.study.lookalikes import rebuild_lookalikes
     from flashsafety.study.rebuild import rebuild
 
     chosen: Chosen = ctx.obj
@@ -28,6 +29,7 @@ def command(ctx: click.Context, *, verify: bool, as_json: bool) -> None:
         report = rebuild(library, verify=verify)
         if not verify:
             rebuild_index(library)
+            rebuild_lookalikes(library)
     differing = list(report.differing)
     if as_json:
         output.json({"cards": report.cards, "reviews": report.reviews, "differing": differing})

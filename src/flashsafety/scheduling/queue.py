@@ -1,14 +1,15 @@
 """Which cards a study day holds, and in what order. Pure; free of py-fsrs for the quick commands.
 
 Learning cards come first, then reviews, then new cards. Two cards of one note never meet on a day,
-unless the learner allows it.
+unless the learner allows it, and look-alikes are kept apart as ``apart`` says.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from flashsafety.terms import Candidate, Moment, ReviewOrder, SiblingRule, StudyDay
+from flashsafety.scheduling.apart import waits
+from flashsafety.terms import Candidate, Met, Moment, ReviewOrder, SiblingRule, StudyDay
 
 _DAY = 86_400
 """Seconds."""
@@ -22,7 +23,7 @@ class Plan(NamedTuple):
     review: list[Candidate]
     new: list[Candidate]
     held_siblings: int
-    """Cards that wait for another day since a sibling is met on this one."""
+    """Cards that wait for another day since a sibling, or a look-alike, is met on this one."""
     held_limit: int
     """Reviews due beyond the limit."""
 
@@ -35,7 +36,7 @@ def plan(
     moment: Moment,
     new_left: int,
     review_left: int | None,
-    seen_notes: Mapping[str, str],
+    seen_notes: Mapping[str, Met],
     backlog: bool,
     order: ReviewOrder = "overdueness",
     siblings: SiblingRule = "never",
@@ -53,23 +54,23 @@ def plan(
         moment: Now.
         new_left: New cards that the day's limit still allows.
         review_left: Reviews that the day's limit still allows; none where it does not count.
-        seen_notes: Note id to the key of the card met on this study day, or on a later one if the
-            clock or the learner went back.
+        seen_notes: Note id to the card through which it was met on this study day, or on a later
+            one if the clock or the learner went back.
         backlog: Whether reviews have piled up; then new cards wait.
         order: Which reviews come first.
         siblings: Whether a note may be met through several cards after all.
         early: Cards in review that are due on a later day and come all the same, the soonest first:
             after those that are due, and only of notes that have none of those. No limit counts.
     """
-    met = dict(seen_notes) if siblings == "never" else None
+    met = _Notes(seen_notes, moment.day, siblings)
     steps, held = _apart(sorted(learning, key=_learning_order), met)
     ordered, waiting = _elected(
-        order_reviews(reviews, moment.day, backlog=backlog, order=order), met
+        order_reviews(reviews, moment.day, backlog=backlog, order=order), siblings
     )
     due, held_reviews = _apart(ordered, met, review_left)
     held_limit = len(ordered) - len(due) - held_reviews
     sooner, waiting_early = _elected(
-        order_reviews(early, moment.day, backlog=False, order="due-day"), met
+        order_reviews(early, moment.day, backlog=False, order="due-day"), siblings
     )
     drawn, held_early = _apart(sooner, met)
     fresh, held_new = _apart(new, met, 0 if backlog else new_left)
@@ -138,20 +139,40 @@ def next_up(plan: Plan, at: int, *, ahead: int = 0) -> Candidate | None:
     return None
 
 
-def _apart(
-    cards: Iterable[Candidate], met: dict[str, str] | None, limit: int | None = None
-) -> tuple[list[Candidate], int]:
-    """Cards whose note is not met through another, up to a limit, and how many were passed over.
+class _Notes:
+    """The notes of a study day: those that were met, and those that will be."""
 
-    Enters the notes of the cards it takes into ``met``, and reads no card beyond the limit. Without
-    ``met`` siblings may come together, and none is passed over.
+    def __init__(self, seen: Mapping[str, Met], day: StudyDay, siblings: SiblingRule) -> None:
+        self._met = dict(seen)
+        self._day = day
+        self._siblings = siblings
+
+    def take(self, card: Candidate) -> bool:
+        """Whether a card may come on the day as well; its note is met through it then."""
+        own = self._met.get(card.note)
+        if own is not None:
+            return own.key == card.key or self._siblings == "allowed"
+        for alike in (card.alike or "").split():
+            other = self._met.get(alike)
+            if other is not None and waits(card, other, self._day):
+                return False
+        self._met[card.note] = Met(card.key, card.stability, card.lapses)
+        return True
+
+
+def _apart(
+    cards: Iterable[Candidate], met: _Notes, limit: int | None = None
+) -> tuple[list[Candidate], int]:
+    """Cards that may come beside those of the day, up to a limit; and how many were passed over.
+
+    Reads no card beyond the limit.
     """
     taken: list[Candidate] = []
     held = 0
     if limit is not None and limit < 1:
         return taken, held
     for card in cards:
-        if met is not None and met.setdefault(card.note, card.key) != card.key:
+        if not met.take(card):
             held += 1
             continue
         taken.append(card)
@@ -160,13 +181,13 @@ def _apart(
     return taken, held
 
 
-def _elected(cards: list[Candidate], met: dict[str, str] | None) -> tuple[list[Candidate], int]:
+def _elected(cards: list[Candidate], siblings: SiblingRule) -> tuple[list[Candidate], int]:
     """One review a note, the one not seen for longest, and how many siblings wait for it.
 
     Were it the most overdue, a card with long intervals could wait for ever behind a sibling that
-    the learner forgets each time. Without ``met`` siblings may come together.
+    the learner forgets each time. All of them, where siblings may come together.
     """
-    if met is None:
+    if siblings == "allowed":
         return cards, 0
     elected: dict[str, Candidate] = {}
     for card in cards:

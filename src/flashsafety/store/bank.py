@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flashsafety.content.bank import Module, Source
+from flashsafety.store.lookalikes import mark_uncompared
 from flashsafety.store.search_index import mark_unsearched
 from flashsafety.terms import CardKey, Instant
 
@@ -133,6 +134,7 @@ def write_notes(db: sqlite3.Connection, rows: Collection[NoteRow], stored: Colle
         ),
     )
     mark_unsearched(db, (row.id for row in rows))
+    mark_uncompared(db, (row.id for row in rows))
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from flashsafety.terms import Candidate, CardState, Memory, Moment, Phase, StudyDay
+from flashsafety.terms import Candidate, CardState, Memory, Met, Moment, Phase, StudyDay
 
 
 class Scope(NamedTuple):
@@ -80,12 +80,23 @@ def done_early_on(db: sqlite3.Connection, day: StudyDay) -> int:
     )
 
 
-def met_on(db: sqlite3.Connection, day: StudyDay) -> dict[str, str]:
-    """Notes met on a study day (or, the clock having gone back, after it): note to card key."""
-    return dict(db.execute("SELECT note, key FROM card WHERE last_day >= ?", (day,)).fetchall())
+def met_on(db: sqlite3.Connection, day: StudyDay) -> dict[str, Met]:
+    """Notes met on a study day (or, the clock having gone back, after it), and through what card.
+
+    Of one met through several cards: one of their keys, the least stability, the most lapses.
+    """
+    rows = db.execute(
+        "SELECT note, key, min(stability), max(lapses) FROM card WHERE last_day >= ? GROUP BY note",
+        (day,),
+    )
+    return {note: Met(*met) for note, *met in rows}
 
 
-_COLUMNS = "id, key, note, module, phase, due_at, due_day, interval, stability, last_day"
+COLUMNS = (
+    "id, key, note, module, phase, due_at, due_day, interval, stability, last_day, lapses,"
+    " (SELECT group_concat(other, ' ') FROM look_alike WHERE look_alike.note = card.note)"
+)
+"""Of the table ``card``, as a ``Candidate`` has them."""
 _SHOWN = "active = 1 AND suspended = 0 AND (buried_until IS NULL OR buried_until <= ?)"
 
 
@@ -95,7 +106,7 @@ def learning(
     """Cards in learning and relearning whose instant comes before ``until`` (ms), soonest first."""
     return _rows(
         db.execute(
-            f"SELECT {_COLUMNS} FROM card WHERE {_SHOWN} AND phase IN (1, 3) AND due_at < ?"
+            f"SELECT {COLUMNS} FROM card WHERE {_SHOWN} AND phase IN (1, 3) AND due_at < ?"
             f" AND {chosen.condition} ORDER BY due_at, id",
             (moment.day, until, *chosen.values),
         )
@@ -106,7 +117,7 @@ def reviews(db: sqlite3.Connection, moment: Moment, chosen: Scope) -> Iterator[C
     """Review cards due on the study day or before."""
     return _rows(
         db.execute(
-            f"SELECT {_COLUMNS} FROM card WHERE {_SHOWN} AND phase = 2 AND due_day <= ?"
+            f"SELECT {COLUMNS} FROM card WHERE {_SHOWN} AND phase = 2 AND due_day <= ?"
             f" AND {chosen.condition}",
             (moment.day, moment.day, *chosen.values),
         )
@@ -123,7 +134,7 @@ def early_reviews(
     """
     return _rows(
         db.execute(
-            f"SELECT {_COLUMNS} FROM card WHERE {_SHOWN} AND phase = 2 AND due_day > ?"
+            f"SELECT {COLUMNS} FROM card WHERE {_SHOWN} AND phase = 2 AND due_day > ?"
             f" AND due_day <= ? AND last_day < ? AND {chosen.condition}",
             (moment.day, moment.day, moment.day + days, moment.day, *chosen.values),
         )
@@ -142,7 +153,7 @@ def new_cards(
     def of(module: str) -> Iterator[Candidate]:
         yield from _rows(
             db.execute(
-                f"SELECT {_COLUMNS} FROM card WHERE {_SHOWN} AND phase = 0 AND module = ?"
+                f"SELECT {COLUMNS} FROM card WHERE {_SHOWN} AND phase = 0 AND module = ?"
                 f" AND {chosen.condition} AND NOT {HELD.format(begun=begun)}"
                 " ORDER BY position",
                 (moment.day, module, *chosen.values, *modules),

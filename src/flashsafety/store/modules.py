@@ -4,10 +4,7 @@ import sqlite3
 from collections.abc import Collection
 from typing import NamedTuple
 
-from flashsafety.terms import Instant, StudyDay
-
-MATURE_DAYS = 21
-"""Days of stability from which a card counts as mature; Anki draws that line on intervals."""
+from flashsafety.terms import MATURE_DAYS, Instant, StudyDay
 
 
 class ModuleLine(NamedTuple):

@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Sequence
 
-from flashsafety.store.due import HELD
-from flashsafety.terms import CardKey, StudyDay
+from flashsafety.store.due import COLUMNS, HELD
+from flashsafety.terms import Candidate, CardKey, Met, StudyDay
 
 
 def due_reviews(db: sqlite3.Connection, day: StudyDay) -> int:
@@ -28,6 +28,36 @@ def siblings_due(db: sqlite3.Connection, card: int, day: StudyDay) -> list[CardK
         (card, day, day),
     )
     return [CardKey(row[0]) for row in rows]
+
+
+def alike_met(db: sqlite3.Connection, card: int, day: StudyDay) -> list[Met]:
+    """The look-alikes of a card that were met on a study day, each note through one card."""
+    rows = db.execute(
+        "SELECT other.key, min(other.stability), max(other.lapses) FROM card JOIN look_alike"
+        " ON look_alike.note = card.note JOIN card AS other ON other.note = look_alike.other"
+        " WHERE card.id = ? AND other.active = 1 AND other.last_day >= ?"
+        " GROUP BY other.note ORDER BY other.key",
+        (card, day),
+    )
+    return [Met(*row) for row in rows]
+
+
+def alike_due(db: sqlite3.Connection, card: int, day: StudyDay) -> list[Met]:
+    """The look-alikes of a card among the reviews that are due on a study day."""
+    rows = db.execute(
+        "SELECT other.key, other.stability, other.lapses FROM card JOIN look_alike"
+        " ON look_alike.note = card.note JOIN card AS other ON other.note = look_alike.other"
+        " WHERE card.id = ? AND other.active = 1 AND other.suspended = 0 AND other.due_day <= ?"
+        " AND (other.buried_until IS NULL OR other.buried_until <= ?) ORDER BY other.key",
+        (card, day, day),
+    )
+    return [Met(*row) for row in rows]
+
+
+def candidate(db: sqlite3.Connection, card: int) -> Candidate:
+    """A card as the queue sees it."""
+    row = db.execute(f"SELECT {COLUMNS} FROM card WHERE id = ?", (card,)).fetchone()
+    return Candidate(*row)
 
 
 def is_held(db: sqlite3.Connection, card: int, modules: Sequence[str]) -> bool:

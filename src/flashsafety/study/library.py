@@ -111,9 +111,11 @@ class Library:
         """
         from flashsafety.content.changed import stat_bank
         from flashsafety.store.files import known_files, read_roots
+        from flashsafety.store.lookalikes import any_uncompared
 
         found = stat_bank(self.roots)
-        if read_roots(self.db) == self.roots and found == known_files(self.db):
+        same = read_roots(self.db) == self.roots and found == known_files(self.db)
+        if same and not any_uncompared(self.db):
             return None
         from flashsafety.study.sync import sync
 

@@ -17,6 +17,7 @@ from flashsafety.content.text import SIZE_LIMIT
 from flashsafety.store import bank, files
 from flashsafety.store.writes import write_started, writing
 from flashsafety.study.library import Library
+from flashsafety.study.lookalikes import refresh_lookalikes
 from flashsafety.terms import Instant
 
 
@@ -88,6 +89,7 @@ def sync(library: Library) -> SyncReport:
         )
         files.write_files(library.db, rows, gone)
         files.write_roots(library.db, library.roots)
+    refresh_lookalikes(library)
     return report
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from flashsafety.clock import DAY, day_to_date
+from flashsafety.scheduling.apart import waits
 from flashsafety.store import due, waiting
 from flashsafety.store.shown import ShownRow
 from flashsafety.study import words
 from flashsafety.study.library import Library
 from flashsafety.study.today import is_backlog
-from flashsafety.terms import Action, Moment, Parameters, Phase, Rating, Review
+from flashsafety.terms import Action, Met, Moment, Parameters, Phase, Rating, Review
 
 
 def reasons(
@@ -67,6 +68,7 @@ def _new(library: Library, card: ShownRow, moment: Moment) -> Iterator[str]:
     else:
         yield "It is new and waits its turn in the order of the syllabus."
     yield from _met(library, card)
+    yield from _alike(library, card, moment)
 
 
 def _in_steps(library: Library, card: ShownRow, moment: Moment) -> str:
@@ -115,6 +117,7 @@ def _interval(review: Review, parameters: Parameters | None) -> str:
 def _held_back(library: Library, card: ShownRow, moment: Moment) -> Iterator[str]:
     """What may keep a review from coming on a day on which it is due."""
     yield from _met(library, card)
+    yield from _alike(library, card, moment)
     others = waiting.siblings_due(library.db, card.id, moment.day)
     if others and not card.sibling_met and library.settings.siblings == "never":
         yield (
@@ -134,6 +137,22 @@ def _held_back(library: Library, card: ShownRow, moment: Moment) -> Iterator[str
 def _met(library: Library, card: ShownRow) -> Iterator[str]:
     if card.sibling_met and library.settings.siblings == "never":
         yield "Another card of its note was rated today, so it waits until tomorrow."
+
+
+def _alike(library: Library, card: ShownRow, moment: Moment) -> Iterator[str]:
+    """Of a card that is kept a day apart from its look-alikes."""
+    if card.state.memory.last_day == moment.day:
+        return
+    found = waiting.candidate(library.db, card.id)
+
+    def apart(others: Sequence[Met]) -> str:
+        keys = [other.key for other in others if waits(found, other, moment.day)]
+        return " and ".join(keys)
+
+    if met := apart(waiting.alike_met(library.db, card.id, moment.day)):
+        yield f"It waits for tomorrow: its look-alike {met} was met today."
+    elif due := apart(waiting.alike_due(library.db, card.id, moment.day)):
+        yield f"Its look-alike {due} is due too: one of them comes today, the other tomorrow."
 
 
 def _when(day: int, today: int) -> str:

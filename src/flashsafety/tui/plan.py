@@ -7,9 +7,9 @@ from textual.content import Content
 
 from flashsafety.clock import Clock
 from flashsafety.content.visible import one_line
-from flashsafety.store.modules import MATURE_DAYS
 from flashsafety.study import home_words, words
 from flashsafety.study.today import Today
+from flashsafety.terms import MATURE_DAYS
 
 if TYPE_CHECKING:
     from flashsafety.study.sync import SyncReport

@@ -10,10 +10,13 @@ from flashsafety.content.notes import (
     ChoiceNote,
     ClozeNote,
     ConceptNote,
+    NumericNote,
     OrderingNote,
     QuestionNote,
+    TypedNote,
 )
 from flashsafety.content.pictures import LINE
+from flashsafety.content.pictures import worded
 
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _MATHS = re.compile(r"\$\$.*?\$\$|(?<!\\)\$[^$\n]*\$", re.DOTALL)
@@ -23,10 +26,10 @@ _STEM = 5
 """Letters that two forms of a word share, as in "calibrate" and "calibration"."""
 _SMALL = frozenset(
     """
-    about after again also because been before being between both cannot could does each from gives
-    have here into itself more most much must names only other over rather same says several should
-    since some such than that their them then there these they this those through under until very
-    were what when where whether which while will with within without would
+    about after again also answer asked because been before being between both cannot could does
+    each from gives have here into itself more most much must names only other over rather same says
+    several should since some such than that their them then there these they this those through
+    under until very were what when where whether which while will with within without would
     """.split()  # noqa: SIM905, a wall of quotes reads worse
 )
 """Words that two texts share whatever they are about."""
@@ -52,6 +55,28 @@ def answer(note: AnyNote) -> tuple[str, str] | None:
             return "answer", note.answer
         case _:
             return None
+
+
+def asked(note: AnyNote) -> str:
+    """What the learner is asked; of a concept the definition, which is so one way round.
+
+    Pictures stand for their words: cards that ask the same of two pictures differ by these.
+    """
+    part = prompt(note) or answer(note)
+    return worded(part[1]) if part else ""
+
+
+def answered(note: AnyNote) -> str:
+    """What is to be said or chosen; the term of a concept, nothing where the prompt holds it."""
+    match note:
+        case ChoiceNote():
+            return " ".join(option.text for option in note.options if option.answer)
+        case NumericNote() | TypedNote() | QuestionNote():
+            return note.answer
+        case ConceptNote():
+            return note.term
+        case _:
+            return ""
 
 
 def spoken(note: AnyNote) -> Iterator[tuple[str, str]]:

@@ -12,16 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from flashsafety.content.lint.finding import Finding
-from flashsafety.content.lint.prose import answer, prompt, words
-from flashsafety.content.notes import (
-    AnyNote,
-    ChoiceNote,
-    ConceptNote,
-    NumericNote,
-    QuestionNote,
-    TypedNote,
-)
-from flashsafety.content.pictures import worded
+from flashsafety.content.lint.prose import answered, asked, prompt, words
+from flashsafety.content.notes import AnyNote
 
 NAME = "near-duplicate"
 WHOLE, ASKED = 0.6, 0.8
@@ -64,8 +56,8 @@ of them, so cards far below the cut-offs are tried."""
 
 def compare(notes: Sequence[AnyNote]) -> Iterator[tuple[AnyNote, Finding]]:
     """Compare cards that share runs of words; two alike are named once, at the later card."""
-    asked = [words(_asked(note)) for note in notes]
-    whole = [first + words(_answered(note)) for first, note in zip(asked, notes, strict=True)]
+    asks = [words(asked(note)) for note in notes]
+    whole = [first + words(answered(note)) for first, note in zip(asks, notes, strict=True)]
     threes = [set(zip(text, text[1:], text[2:], strict=False)) for text in whole]
     held = Counter(chain.from_iterable(threes))
     holders = defaultdict[tuple[str, str, str], list[int]](list)
@@ -79,7 +71,7 @@ def compare(notes: Sequence[AnyNote]) -> Iterator[tuple[AnyNote, Finding]]:
             if count < _CANDIDATE * min(len(mine), len(threes[other])):
                 break
             likeness = _likeness(whole[index], whole[other])
-            if likeness > WHOLE or _likeness(asked[index], asked[other]) > ASKED:
+            if likeness > WHOLE or _likeness(asks[index], asks[other]) > ASKED:
                 yield notes[index], _finding(notes[index], notes[other], likeness)
 
 
@@ -90,26 +82,6 @@ def _finding(note: AnyNote, other: AnyNote, likeness: float) -> Finding:
         "leave one of them out, or ask for what the other does not",
         other=other.id,
     )
-
-
-def _asked(note: AnyNote) -> str:
-    part = prompt(note) or answer(note)
-    # Cards that ask the same of two pictures differ by what these show.
-    return worded(part[1]) if part else ""
-
-
-def _answered(note: AnyNote) -> str:
-    match note:
-        case ChoiceNote():
-            return " ".join(option.text for option in note.options if option.answer)
-        case NumericNote() | TypedNote():
-            return note.answer
-        case ConceptNote():
-            return note.term
-        case QuestionNote():
-            return note.answer
-        case _:
-            return ""
 
 
 def _runs(text: Sequence[str]) -> set[str]:

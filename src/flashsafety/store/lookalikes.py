@@ -1,0 +1,94 @@
+"""Notes that may be taken for each other, kept beside the notes they follow from.
+
+A note that was written stands in ``uncompared`` until it is taken in here. Notes that have left the
+bank stay: who reads leaves them out, and they need not be compared again when they return.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+COMMON = 64
+"""Notes: a word that more of them have tells nothing, and comparing costs."""
+
+
+def mark_uncompared(db: sqlite3.Connection, notes: Iterable[str]) -> None:
+    """These notes were written; inside the transaction that did."""
+    db.executemany("INSERT OR IGNORE INTO uncompared VALUES (?)", ((note,) for note in notes))
+
+
+def any_uncompared(db: sqlite3.Connection) -> bool:
+    """Whether the pairs lag behind the notes."""
+    return db.execute("SELECT 1 FROM uncompared LIMIT 1").fetchone() is not None
+
+
+def uncompared(db: sqlite3.Connection, limit: int) -> list[tuple[str, str]]:
+    """Id and stored JSON of some of the notes that are to be taken in."""
+    return db.execute(
+        "SELECT note.id, note.content FROM uncompared JOIN note ON note.id = uncompared.note"
+        " LIMIT ?",
+        (limit,),
+    ).fetchall()
+
+
+def mark_compared(db: sqlite3.Connection, notes: Iterable[str]) -> None:
+    """These are taken in."""
+    db.executemany("DELETE FROM uncompared WHERE note = ?", ((note,) for note in notes))
+
+
+def words_of(db: sqlite3.Connection, note: str) -> frozenset[str]:
+    """The telling words of a note as they were taken in; none of one that was not."""
+    row = db.execute("SELECT words FROM telling WHERE note = ?", (note,)).fetchone()
+    return frozenset(row[0].split() if row else ())
+
+
+def forget(db: sqlite3.Connection, words: Mapping[str, frozenset[str]]) -> None:
+    """Let go of notes' pairs and of these words, which are those that they had."""
+    rows = ((word, note) for note, has in words.items() for word in has)
+    db.executemany("DELETE FROM telling_word WHERE word = ? AND note = ?", rows)
+    db.executemany(
+        "DELETE FROM look_alike WHERE (note, other) IN"
+        " (SELECT other, note FROM look_alike WHERE note = ?)",
+        ((note,) for note in words),
+    )
+    db.executemany("DELETE FROM look_alike WHERE note = ?", ((note,) for note in words))
+
+
+def holders(db: sqlite3.Connection, word: str) -> list[str]:
+    """The notes that have a telling word; more than ``COMMON`` are not told apart from all."""
+    rows = db.execute("SELECT note FROM telling_word WHERE word = ? LIMIT ?", (word, COMMON + 1))
+    return [row[0] for row in rows]
+
+
+def write_words(
+    db: sqlite3.Connection,
+    words: Mapping[str, frozenset[str]],
+    having: Mapping[str, Iterable[str]],
+) -> None:
+    """Keep the words of notes that have none yet.
+
+    Args:
+        db: Inside a transaction.
+        words: All of them, by note.
+        having: By word the notes to be found by it: those of a word that tells something.
+    """
+    db.executemany(
+        "INSERT OR REPLACE INTO telling VALUES (?,?)",
+        ((note, " ".join(sorted(has))) for note, has in words.items()),
+    )
+    rows = ((word, note) for word, notes in sorted(having.items()) for note in notes)
+    db.executemany("INSERT INTO telling_word VALUES (?,?)", rows)
+
+
+def write_pairs(db: sqlite3.Connection, pairs: Iterable[tuple[str, str, float]]) -> None:
+    """Keep look-alikes, with the share of telling words that they have in common."""
+    both = [
+        each for one, other, share in pairs for each in ((one, other, share), (other, one, share))
+    ]
+    db.executemany("INSERT OR REPLACE INTO look_alike VALUES (?,?,?)", both)
+
+
+def forget_all(db: sqlite3.Connection) -> None:
+    """Let go of all pairs and mark every note of the bank to be taken in; in a transaction."""
+    for table in ("look_alike", "telling", "telling_word"):
+        db.execute(f"DELETE FROM {table}")
+    db.execute("INSERT OR IGNORE INTO uncompared SELECT id FROM note WHERE retired_at IS NULL")

@@ -1,0 +1,83 @@
+"""Keeping up to date which notes may be taken for each other."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from flashsafety.content.lookalikes import LIKENESS, likeness, telling_words
+from flashsafety.content.notes import read_note
+from flashsafety.store import lookalikes as store
+from flashsafety.store.writes import writing
+from flashsafety.study.library import Library
+
+_BATCH = 1000
+"""Notes taken in with one transaction: few enough that a rating beside it does not wait."""
+_CANDIDATE = 2
+"""Words in common, none of them common to many notes, from which two are compared."""
+
+
+def refresh_lookalikes(library: Library) -> None:
+    """Compare the notes that were written since the last time; costs nothing when none was."""
+    db = library.db
+    while store.any_uncompared(db):
+        with writing(db):
+            batch = store.uncompared(db, _BATCH)
+            words = {note: frozenset(telling_words(read_note(text))) for note, text in batch}
+            before = {note: store.words_of(db, note) for note in words}
+            fresh = {note: has for note, has in words.items() if has != before[note]}
+            store.forget(db, {note: before[note] for note in fresh if before[note]})
+            having = _by_word(fresh)
+            holders = {word: store.holders(db, word) for word in having}
+            common = {word for word, notes in holders.items() if len(notes) > store.COMMON}
+            for word in common:
+                del having[word]
+            store.write_words(db, fresh, having)
+            store.write_pairs(db, _pairs(library, fresh, having, holders))
+            store.mark_compared(db, words)
+
+
+def rebuild_lookalikes(library: Library) -> None:
+    """Compare all notes of the bank again."""
+    with writing(library.db):
+        store.forget_all(library.db)
+    refresh_lookalikes(library)
+
+
+def _by_word(words: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+    """Which notes have a word."""
+    having = defaultdict[str, list[str]](list)
+    for note, has in words.items():
+        for word in has:
+            having[word].append(note)
+    return having
+
+
+def _pairs(
+    library: Library,
+    fresh: Mapping[str, frozenset[str]],
+    having: Mapping[str, Sequence[str]],
+    holders: Mapping[str, Sequence[str]],
+) -> Iterator[tuple[str, str, float]]:
+    """The look-alikes among some notes, and between them and others; each pair once.
+
+    Args:
+        library: Where.
+        fresh: The notes with their words.
+        having: By word those of them to be found by it.
+        holders: By word the others that have it.
+    """
+    shared = defaultdict[str, Counter[str]](Counter)
+    for word, notes in having.items():
+        every = (*holders[word], *notes)
+        if 1 < len(every) <= store.COMMON:
+            for note in notes:
+                shared[note].update(every)
+    known = dict(fresh)
+    for note, counts in shared.items():
+        for other, count in counts.items():
+            if count < _CANDIDATE or other == note or (other in fresh and other < note):
+                continue
+            if other not in known:
+                known[other] = store.words_of(library.db, other)
+            share = likeness(fresh[note], known[other])
+            if share >= LIKENESS:
+                yield note, other, share
