@@ -112,6 +112,24 @@ def rate(device: Device, count: int = 3) -> None:
         session.answer(Rating.EASY, 1000)
 
 
+def test_what_was_answered_comes_along_with_its_rating(two: list[Device]) -> None:
+    desk, phone = two
+    session = StudySession(desk.library)
+    session.answer(Rating.AGAIN, 1000, (2, 0))
+    session.answer(Rating.GOOD, 1000, "semicircle")
+    desk.exchange()
+    phone.exchange()
+    for _ in range(2):
+        carry(desk, phone)
+        assert not phone.exchange().faults
+
+    def answers(device: Device) -> list[tuple[object, ...]]:
+        return device.library.db.execute("SELECT * FROM given ORDER BY review").fetchall()
+
+    assert [row[1] for row in answers(phone)] == ["[2, 0]", '"semicircle"']
+    assert answers(phone) == answers(desk)
+
+
 def test_what_happens_on_one_device_comes_to_the_other(two: list[Device]) -> None:
     desk, phone = two
     rate(desk)
@@ -406,6 +424,25 @@ def test_a_set_of_parameters_that_cannot_be_is_refused(
             if record["t"] == "parameters":
                 file.write(device_files.line_of({**record, **change}))
     assert len(phone.exchange().faults) == 1
+
+
+@pytest.mark.parametrize(
+    "answer", ["{", '{"a": 1}', "[1.5]", "[true]", "[" * 3000, "null", None, 7]
+)
+def test_an_answer_that_cannot_be_is_refused(two: list[Device], answer: object) -> None:
+    desk, phone = two
+    StudySession(desk.library).answer(Rating.EASY, 1000, (1,))
+    desk.exchange()
+    name = desk.files()[0]
+    (phone.shared / name).parent.mkdir()
+    with (phone.shared / name).open("wb") as file:
+        file.write(device_files.header_of("evil"))
+        for line in device_files.read_lines(desk.shared / name):
+            record = dict(line.record or {})
+            changed = {**record, "answer": answer} if record["t"] == "given" else record
+            file.write(device_files.line_of(changed))
+    assert len(phone.exchange().faults) == 1
+    assert phone.library.db.execute("SELECT count(*) FROM given").fetchone() == (0,)
 
 
 def test_only_files_of_devices_are_read_and_no_link_is_followed(

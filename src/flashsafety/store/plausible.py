@@ -35,7 +35,7 @@ _LONGEST = 4_000
 
 def refuse_row(row: Mapping[str, object]) -> None:
     """Raise ValueError when a row of the log, or of a practice exam, cannot be."""
-    identity = row.get("id", row.get("attempt"))
+    identity = next((row[name] for name in ("id", "attempt", "review") if name in row), None)
     if not isinstance(identity, bytes) or len(identity) != 16 or identity[0] >= 0x80:
         raise ValueError("this is no id")
     for name in ("reviewed_at", "at", "begun_at", "handed_in_at", "undone_at"):
@@ -47,6 +47,8 @@ def refuse_row(row: Mapping[str, object]) -> None:
     for name, value in row.items():
         if isinstance(value, str) and len(value) > _LONGEST:
             raise ValueError(f'"{name}" is too long')
+    if "wording" in row:
+        _refuse_answer(row.get("answer"))
     if row.get("kind") in ("bury", "set-due"):
         value = row.get("value")
         if not (isinstance(value, str) and value.isascii() and value.isdigit()):
@@ -93,6 +95,17 @@ def _document(text: object) -> object:
         return json.loads(text) if isinstance(text, str) and len(text) <= _LONGEST else None
     except RecursionError:
         return None
+
+
+def _refuse_answer(text: object) -> None:
+    """Raise ValueError when an answer to a card is neither words nor a list of indexes."""
+    try:
+        answer = json.loads(text) if isinstance(text, str) else None
+    except RecursionError:
+        answer = None
+    indexes = isinstance(answer, list) and all(type(each) is int for each in answer)
+    if not indexes and not isinstance(answer, str):
+        raise ValueError('"answer" is neither words nor a list of indexes')
 
 
 def _list(record: Mapping[str, object], name: str) -> list[float]:

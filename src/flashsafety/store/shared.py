@@ -32,6 +32,7 @@ class Table(NamedTuple):
 
 TABLES: Mapping[str, Table] = {
     "review": Table(("id",), "undone_at"),
+    "given": Table(("review",), owner="review"),
     "action": Table(("id",), "undone_at"),
     "attempt": Table(("id",), "handed_in_at"),
     "attempt_card": Table(("attempt", "place"), owner="attempt"),
@@ -40,7 +41,7 @@ TABLES: Mapping[str, Table] = {
 """In the order in which they are written: what is referred to comes first."""
 
 _OF_OUTBOX: Mapping[str, tuple[str, ...]] = {
-    "review": ("review",),
+    "review": ("review", "given"),
     "action": ("action",),
     "attempt": ("attempt", "attempt_card", "answer"),
 }
