@@ -374,3 +374,15 @@ def test_of_two_ratings_the_others_are_neither_offered_nor_taken(run, review) ->
     assert "Not understood. Type 1 or 3, or an empty line; ? lists the keys." in out
     assert "1 Again, 3 Good\nu  take back" in out
     assert [rating for rating, _ in saved(out)] == ["3", "3", "1"], "half the points are no Hard"
+
+
+def test_what_a_forgotten_card_builds_on_comes_next_and_says_so(run, review, clock) -> None:
+    run("rate", "circle-area", "4")
+    clock.advance(days=4)
+    run("rate", "circle/forward", "4")
+    clock.advance(days=7)
+    out = review("", "1", "", "3")
+    said = "It comes first: circle-area/recall, forgotten today, builds on it."
+    assert out.index("saved 1 Again") < out.index(said) < out.index("What does circle mean?")
+    assert saved(out) == [("1", "circle-area/recall"), ("3", "circle/forward")]
+    assert out.count(said) == 1

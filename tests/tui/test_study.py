@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from flashsafety.study.answer import answer_card
+from flashsafety.study.browse import find_card
 from flashsafety.study.session import StudySession
 from flashsafety.study.today import Choice
 from flashsafety.terms import Phase, Rating
@@ -472,3 +474,24 @@ async def test_a_card_that_undo_brought_back_is_counted_and_shown_once(library_o
         assert "0 learning  0 review  2 new" in text_of(app)
         await pilot.press("space", "1")
         assert "What is asked by second?" in text_of(app)
+
+
+async def test_what_a_forgotten_card_builds_on_comes_next_and_says_so(library_of, running, clock):
+    library = library_of(CONCEPT, QUESTION, question("other"))
+    library.take_in_changes()
+    answer_card(library, find_card(library, "circle-area"), Rating.EASY, 0)
+    clock.advance(days=4)
+    answer_card(library, find_card(library, "circle/forward"), Rating.EASY, 0)
+    clock.advance(days=7)
+    async with running(library) as (app, pilot):
+        await pilot.press("enter", "space", "1")
+        assert "Again: back in 10m. First what it builds on. u undoes." in text_of(app)
+        assert "review · first, for circle-area" in text_of(app)
+        assert "What does circle mean?" in text_of(app)
+        await pilot.press("space", "3")
+        assert "first, for" not in text_of(app)
+        await pilot.press("u", "u")
+        showing = study_screen(app).showing
+        assert showing is not None
+        assert showing.key == "circle-area/recall"
+        assert "first, for" not in text_of(app)

@@ -107,6 +107,8 @@ class PlainReview:
         output.say(
             f"\nCard {self._number}, {total} left: {showing.module_title}, {phase}  [{showing.key}]"
         )
+        if showing.foundation_of is not None:
+            output.say(f"It comes first: {showing.foundation_of}, forgotten today, builds on it.")
         for lines in plain_card.prompt_lines(showing, output.width(), self._folder(showing)):
             output.say(lines)
         output.say(plain_card.how_to_answer(showing.note))

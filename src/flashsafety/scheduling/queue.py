@@ -5,6 +5,7 @@ unless the learner allows it, and look-alikes are kept apart as ``apart`` says.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 from zlib import crc32
 
@@ -41,6 +42,7 @@ def plan(
     order: ReviewOrder = "overdueness",
     siblings: SiblingRule = "never",
     early: Iterable[Candidate] = (),
+    first: Iterable[Candidate] = (),
 ) -> Plan:
     """The rest of a study day.
 
@@ -61,14 +63,18 @@ def plan(
         siblings: Whether a note may be met through several cards after all.
         early: Cards in review that are due on a later day and come all the same, the soonest first:
             after those that are due, and only of notes that have none of those. No limit counts.
+        first: Reviews that come before all others, due or not; they count like them.
     """
     met = _Notes(seen_notes, moment.day, siblings)
     steps, held = _apart(sorted(learning, key=_learning_order), met)
     ordered, waiting = _elected(
         order_reviews(reviews, moment.day, backlog=backlog, order=order), siblings
     )
+    brought = {card.id: card for card in islice(first, review_left)}
+    ordered = [*brought.values(), *(card for card in ordered if card.id not in brought)]
     due, held_reviews = _apart(ordered, met, review_left)
     held_limit = len(ordered) - len(due) - held_reviews
+    early = (card for card in early if card.id not in brought)
     sooner, waiting_early = _elected(
         order_reviews(early, moment.day, backlog=False, order="due-day"), siblings
     )

@@ -3,17 +3,18 @@
 import heapq
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flashsafety.errors import StaleCardError
 from flashsafety.store import shown
 from flashsafety.study import budget, words
 from flashsafety.study.answer import Answered, Undone, answer_card
+from flashsafety.study.foundations import foundations
 from flashsafety.study.kinds import Ahead, Budget
 from flashsafety.study.library import Library
 from flashsafety.study.showing import Showing
 from flashsafety.study.sitting import Rated, Sitting
-from flashsafety.study.today import EVERYTHING, Choice, plan_day
+from flashsafety.study.today import EVERYTHING, Choice, plan_day, scope_of
 from flashsafety.terms import CardState, Given, Instant, Moment, Outcome, Phase, Rating
 
 
@@ -119,6 +120,8 @@ class StudySession(Sitting):
         )
         if answered.state.due_at is not None and not answered.state.suspended:
             heapq.heappush(self._learning, (answered.state.due_at, showing.id))
+        if rating == Rating.AGAIN and showing.state.memory.phase == Phase.REVIEW:
+            self._bring_foundation()
         self._advance()
         return answered
 
@@ -164,7 +167,8 @@ class StudySession(Sitting):
         """Read the queue of the day from the store; the current card is taken off it."""
         self._day = moment.day
         self._version = shown.data_version(self._library.db)
-        queue = plan_day(self._library, moment, self._choice).queue
+        day_plan = plan_day(self._library, moment, self._choice)
+        queue, self._foundations = day_plan.queue, day_plan.foundations
         if isinstance(self.kind, Budget):
             if self._picked is None:
                 self._picked = budget.pick_from(queue, self._library, self.kind, moment)
@@ -174,6 +178,13 @@ class StudySession(Sitting):
         self._reviews = deque(card.id for card in queue.review)
         self._new = deque(card.id for card in queue.new)
         self.current = None
+
+    def _bring_foundation(self) -> None:
+        """After a lapse: plan afresh when there is something to come before all else."""
+        moment = self._library.clock.now()
+        chosen = scope_of(self._library, self._choice, moment)
+        if foundations(self._library, moment, chosen).keys() - self._foundations.keys():
+            self._plan(moment)
 
     def _put_in_front(self, showing: Showing) -> None:
         """Make a card the current one, and take it off the queue it may stand in."""
@@ -202,7 +213,12 @@ class StudySession(Sitting):
                 return
 
     def _pop(self, moment: Moment) -> int | None:
-        """The next row id: learning that is due, reviews, new, skipped, learning due soon."""
+        """The next row id: foundations of what was forgotten, learning that is due, and the rest.
+
+        The rest: reviews, new, skipped, learning due soon.
+        """
+        if self._reviews and self._reviews[0] in self._foundations.keys() - set(self._skipped):
+            return self._reviews.popleft()
         if self._learning and self._learning[0][0] <= moment.at:
             return self._pop_learning()
         for queue in (self._reviews, self._new):
@@ -226,7 +242,8 @@ class StudySession(Sitting):
         if state.suspended or (state.buried_until or 0) > moment.day:
             return False
         if state.due_day is not None:
-            return state.due_day <= moment.day or self._comes_early(state, moment)
+            early = showing.foundation_of is not None or self._comes_early(state, moment)
+            return state.due_day <= moment.day or early
         if state.due_at is not None:
             return state.due_at <= moment.at + self._library.settings.learn_ahead * 1000
         return True
@@ -237,6 +254,12 @@ class StudySession(Sitting):
             return False
         within = (state.due_day or 0) <= moment.day + self.kind.days
         return within and state.memory.last_day < moment.day
+
+    def _load(self, card: int, moment: Moment) -> Showing | None:
+        showing = super()._load(card, moment)
+        if showing is None or (showing.state.memory.last_day or 0) >= moment.day:
+            return showing
+        return replace(showing, foundation_of=self._foundations.get(card))
 
     def _fits(self, row: shown.ShownRow) -> bool:
         """Siblings never meet on a day, unless the learner allows it."""

@@ -36,6 +36,8 @@ class Showing:
     change: Change | None
     order: tuple[int, ...]
     """Indexes of the options or items in the order to show; empty for other types."""
+    foundation_of: CardKey | None = None
+    """The card that was forgotten today and builds on this one, which therefore comes early."""
 
 
 def as_showing(row: shown.ShownRow, seed: str) -> Showing:

@@ -9,10 +9,12 @@ from flashsafety.errors import UsageError
 from flashsafety.scheduling.queue import Plan, plan, take_turns
 from flashsafety.store import due, modules
 from flashsafety.store.due import Done
+from flashsafety.store.foundations import candidates
 from flashsafety.store.modules import Offer
+from flashsafety.study.foundations import foundations
 from flashsafety.study.kinds import Ahead, Budget, Kind
 from flashsafety.study.library import Library
-from flashsafety.terms import Instant, Moment, StudyDay
+from flashsafety.terms import CardKey, Instant, Moment, StudyDay
 
 
 class Choice(NamedTuple):
@@ -79,6 +81,8 @@ class DayPlan(NamedTuple):
     """The queue of a study day and how it came about."""
 
     queue: Plan
+    foundations: Mapping[int, CardKey]
+    """Reviews that come first since a card that builds on them was forgotten: row id to its key."""
     backlog: bool
     open_modules: tuple[str, ...]
 
@@ -103,6 +107,7 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
     opened = tuple(due.open_modules(db))
     new = due.new_cards(db, moment, opened, chosen)
     mixed = settings.new_order == "mixed"
+    first = foundations(library, moment, chosen)
     queue = plan(
         due.learning(db, moment, day_end, chosen),
         reviews,
@@ -115,8 +120,9 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
         order=settings.review_order,
         siblings=settings.siblings,
         early=due.early_reviews(db, moment, kind.days, chosen) if isinstance(kind, Ahead) else (),
+        first=candidates(db, list(first)),
     )
-    return DayPlan(queue, backlog, opened)
+    return DayPlan(queue, first, backlog, opened)
 
 
 def is_backlog(library: Library, moment: Moment, waiting: int, done: Done) -> bool:

@@ -7,6 +7,7 @@ from flashsafety.scheduling.apart import waits
 from flashsafety.store import due, waiting
 from flashsafety.store.shown import ShownRow
 from flashsafety.study import words
+from flashsafety.study.foundations import foundations
 from flashsafety.study.library import Library
 from flashsafety.study.today import is_backlog
 from flashsafety.terms import Action, Met, Moment, Parameters, Phase, Rating, Review
@@ -49,6 +50,8 @@ def reasons(
         yield f"So it {verb} due {_when(day, moment.day)}."
         if day <= moment.day and not hidden:
             yield from _held_back(library, card, moment)
+        if lapsed := foundations(library, moment, due.scope()).get(card.id):
+            yield f"Today it comes first: {lapsed}, which builds on it, was forgotten."
 
 
 def _new(library: Library, card: ShownRow, moment: Moment) -> Iterator[str]:

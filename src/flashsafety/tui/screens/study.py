@@ -231,7 +231,10 @@ class StudyScreen(BaseScreen):
             how = f"{key('study.edit')} mends it, {key('study.suspend')} suspends it"
             what = "suspended" if answered.state.suspended else how
             return f"{name}. A leech: forgotten {answered.state.lapses} times ({what})."
-        return f"{name}: back in {words.interval(answered.outcome.interval)}."
+        said = f"{name}: back in {words.interval(answered.outcome.interval)}."
+        after = self.session.current
+        builds = after is not None and after.foundation_of == answered.key
+        return f"{said} First what it builds on." if builds else said
 
     @property
     def _undoes(self) -> str:
@@ -379,6 +382,8 @@ def _status(showing: Showing) -> str:
     state = showing.state
     phase = Phase(state.memory.phase).name.lower()
     parts = [one_line(showing.module_title), phase]
+    if showing.foundation_of is not None:
+        parts.append(f"first, for {one_line(showing.foundation_of.rpartition('/')[0])}")
     if showing.change is not None:
         parts.append(showing.change.kind)
     if state.flag:
