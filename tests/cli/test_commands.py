@@ -147,7 +147,7 @@ def test_show_says_all_that_is_known(run, clock: FixedClock) -> None:
     run("rate", "circle/forward", "4")
     clock.advance(days=1)
     data = run("show", "circle/forward", "--json").data
-    assert set(data) == CARD_KEYS | {"log"}
+    assert set(data) == CARD_KEYS | {"taken_for", "wrong_answers", "builds_on", "log"}
     assert data["phase"] == "review"
     assert data["file"] == "01-shapes/shapes.yaml"
     assert set(data["log"][0]) == {

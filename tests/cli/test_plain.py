@@ -7,7 +7,7 @@ import pytest
 
 from flashsafety.cli.plain_card import read_letters
 from flashsafety.clock import FixedClock
-from tests.banks import CONCEPT, write_cards
+from tests.banks import ALL_TYPES, CONCEPT, question, write_cards
 from tests.cli.conftest import Ran
 
 ORDER = [
@@ -386,3 +386,39 @@ def test_what_a_forgotten_card_builds_on_comes_next_and_says_so(run, review, clo
     assert out.index("saved 1 Again") < out.index(said) < out.index("What does circle mean?")
     assert saved(out) == [("1", "circle-area/recall"), ("3", "circle/forward")]
     assert out.count(said) == 1
+
+
+def test_a_leech_is_helped_without_standing_in_the_way(run, review, clock, bank) -> None:
+    write_cards(bank, "01-shapes/shapes.yaml", *ALL_TYPES[:3], question("next"))
+    run("config", "leech_threshold", "2")
+    run("rate", "circle/forward", "4")
+    for rating in ("4", "1", "3"):
+        run("rate", "circle-symmetry", rating)
+        clock.advance(days=13)
+    out = review("l", "b", "", "1", "", "l f", "l s", "l x", "3")
+    assert "No card has become a leech in this review." in out
+    assert "Leech, marked: 2 lapses." in out
+    assert "l f flags it, to be written anew, l s suspends it; or go on." in out
+    assert "flagged unclear  [circle-symmetry/choose]" in out
+    assert "suspended  [circle-symmetry/choose]" in out
+    assert "Not understood. Type l f or l s." in out
+    assert out.count("\nCard 2, ") == 1, "the next card is read out once"
+    data = run("show", "circle-symmetry", "--json").data
+    assert (data["suspended"], data["flag"]) == (True, "unclear")
+
+
+def test_show_tells_what_a_card_is_mixed_up_with_and_builds_on(run, review) -> None:
+    topic = ("--topic", "circles")
+    shown = review(*["n"] * 2, choose=topic)
+    wrong = re.search(r"^([a-c])\) Only a half turn$", shown, re.MULTILINE)
+    assert wrong is not None
+    review(*["n"] * 2, wrong[1], "", choose=topic)
+    assert "Answered: Only a half turn (1 time)" in run("show", "circle-symmetry").out
+    data = run("show", "circle-symmetry", "--json").data
+    assert data["wrong_answers"] == [{"answer": "Only a half turn", "times": 1}]
+    assert data["taken_for"] == []
+    run("rate", "circle/forward", "3")
+    assert "Builds on: circle (recall 100%)" in run("show", "circle-area").out
+    assert run("show", "circle-area", "--json").data["builds_on"] == [
+        {"note": "circle", "recall": 1}
+    ]

@@ -5,6 +5,7 @@ from flashsafety.cli.forms import date_form, due_form, instant_form
 from flashsafety.store.ids import as_text
 from flashsafety.study import words
 from flashsafety.study.browse import CardInfo
+from flashsafety.study.mixups import Mixups
 from flashsafety.terms import Review
 
 
@@ -30,6 +31,15 @@ def card_form(info: CardInfo) -> dict[str, output.Json]:
         "suspended": state.suspended,
         "buried_until": date_form(state.buried_until),
         "flag": state.flag,
+    }
+
+
+def mixups_form(mixups: Mixups) -> dict[str, output.Json]:
+    """What a card is mixed up with, and what it builds on, as ``show --json`` gives it."""
+    return {
+        "taken_for": list(mixups.alike),
+        "wrong_answers": [{"answer": one.text, "times": one.times} for one in mixups.wrong],
+        "builds_on": [{"note": base.note, "recall": base.recall} for base in mixups.builds_on],
     }
 
 

@@ -10,6 +10,7 @@ from typing import get_args
 
 from flashsafety.cli import output, plain_card
 from flashsafety.cli.lines import LineReader
+from flashsafety.cli.plain_leech import LeechHelp
 from flashsafety.cli.summary import summary_lines
 from flashsafety.clock import Clock
 from flashsafety.content.notes import (
@@ -33,6 +34,7 @@ COMMANDS = {
     "n": "skip: put this card off to the end",
     "r": "learn a card anew whose answer has changed",
     "f": "flag what is wrong: f typo, with words after it if you like",
+    "l": "help with the last leech; l f flags it, l s suspends it",
     "e": "edit the card's file",
     "i": "card info: why it is due",
     "o": "the source and its address",
@@ -56,6 +58,7 @@ class PlainReview:
         folder: Callable[[Showing], str],
         inform: Callable[[Showing], Collection[str]],
         edit: Callable[[Showing], None],
+        leeches: LeechHelp,
     ) -> None:
         """Take the session and what it needs of the world.
 
@@ -66,6 +69,7 @@ class PlainReview:
             folder: Where the paths of a card's pictures begin.
             inform: Lines on a card's memory and why it is due.
             edit: Lets the learner change the card's file, and takes the change in.
+            leeches: Knows what may help with a card that has become a leech.
         """
         self._session = session
         self._clock = clock
@@ -73,6 +77,7 @@ class PlainReview:
         self._folder = folder
         self._inform = inform
         self._edit = edit
+        self._leeches = leeches
         self._number = 0
         self._revealed = False
         self._suggested: Rating | None = None
@@ -141,7 +146,7 @@ class PlainReview:
         a command settles it.
         """
         name, _, rest = text.removeprefix(":").partition(" ")
-        if name not in COMMANDS or (rest and name != "f"):
+        if name not in COMMANDS or (rest and name not in "fl"):
             return None
         if text.startswith(":") or not self._may_be_answer(showing, text):
             return name, rest.strip()
@@ -230,8 +235,8 @@ class PlainReview:
             return
         output.say(f"{saved}: next in {words.interval(answered.outcome.interval)}  [{showing.key}]")
         if answered.leech:
-            done = "suspended" if answered.state.suspended else "marked"
-            output.say(f"Leech, {done}: {words.count(answered.state.lapses, 'lapse')}. Reword it?")
+            for line in self._leeches.meet(showing, answered):
+                output.say(line)
 
     # ---- commands ----------------------------------------------------------------------------
 
@@ -254,14 +259,19 @@ class PlainReview:
             case "e":
                 self._edit(showing)
                 self._session.refresh()
-            case "i" | "o":
-                lines = self._inform(showing) if name == "i" else _source_lines(showing)
-                for line in lines:
+            case "i" | "o" | "l":
+                for line in self._told(showing, name, rest):
                     output.say(line)
             case "?":
                 self._help(showing)
             case _:
                 self._running = False
+
+    def _told(self, showing: Showing, name: str, rest: str) -> Collection[str]:
+        """What a command says that is little more than said."""
+        if name == "l":
+            return self._leeches.do(rest)
+        return self._inform(showing) if name == "i" else _source_lines(showing)
 
     def _undo(self, showing: Showing) -> None:
         undone = self._session.undo()

@@ -63,6 +63,7 @@ def review_plain(chosen: Chosen, choice: Choice) -> None:
     from flashsafety.cli.lines import line_reader
     from flashsafety.cli.plain import PlainReview
     from flashsafety.cli.plain_card import picture_folder
+    from flashsafety.cli.plain_leech import LeechHelp
     from flashsafety.cli.show import memory_lines
     from flashsafety.study.begin import begin
 
@@ -87,7 +88,15 @@ def review_plain(chosen: Chosen, choice: Choice) -> None:
         keep_daily_copy(library)
         read = line_reader()
         try:
-            PlainReview(session, library.clock, read, folder=folder, inform=inform, edit=edit).run()
+            PlainReview(
+                session,
+                library.clock,
+                read,
+                folder=folder,
+                inform=inform,
+                edit=edit,
+                leeches=LeechHelp(library, session),
+            ).run()
         finally:
             keep_in_step(library)
 

@@ -39,9 +39,8 @@ def command(
     or not, or of the one note that CARD names, and with --since those that a change concerns:
     previews that touch no progress.
     """
-    from flashsafety.cli.card_forms import card_form, log_form
+    from flashsafety.cli.card_forms import card_form, log_form, mixups_form
     from flashsafety.cli.plain_card import picture_folder
-    from flashsafety.study.browse import card_info
     from flashsafety.study.story import card_story
 
     if bool(card or file) == bool(since):
@@ -58,12 +57,13 @@ def command(
         return
     assert card is not None
     with chosen.open_current() as library:
-        info = card_info(library, card)
+        story = card_story(library, card)
         if as_json:
-            output.json({**card_form(info), "log": [log_form(row) for row in info.log]})
+            log = [log_form(row) for row in story.info.log]
+            output.json({**card_form(story.info), **mixups_form(story.mixups), "log": log})
             return
-        folder = picture_folder(library.roots, info.file)
-        for line in describe(card_story(library, info.card), library.clock, folder):
+        folder = picture_folder(library.roots, story.info.file)
+        for line in describe(story, library.clock, folder):
             output.say(line)
 
 
@@ -98,12 +98,15 @@ def describe(story: "CardStory", clock: "Clock", folder: str) -> Iterator[str]:
 def memory_lines(story: "CardStory", clock: "Clock") -> Iterator[str]:
     """What is known of the learner's memory of a card, why it is due when it is, and its log."""
     from flashsafety.cli.card_forms import memory_words
+    from flashsafety.study.mixups import lines
     from flashsafety.study.story import event_when, event_words, intervals_words, recall_words
 
     info = story.info
     yield f"Memory: {info.state.memory.phase.name.lower()}, {memory_words(info)}"
     if recalled := recall_words(story, clock.now().day):
         yield f"Recall: {recalled}"
+    for name, said in lines(story.mixups):
+        yield f"{name.capitalize()}: {said}"
     yield from story.reasons
     if story.intervals:
         yield f"If rated now it returns in: {intervals_words(story)}"

@@ -50,3 +50,29 @@ def candidates(db: sqlite3.Connection, cards: list[int]) -> list[Candidate]:
         db.execute(f"SELECT {COLUMNS} FROM card WHERE id = ?", (card,)).fetchone() for card in cards
     )
     return [Candidate(*row)._replace(alike=None) for row in found]
+
+
+def bases(db: sqlite3.Connection, note: str) -> list[tuple[str, list[tuple[float, StudyDay]]]]:
+    """The prerequisites of a note that are in the bank, in its order.
+
+    Returns:
+        Note id, and of each of its cards that FSRS has a memory of: stability in days, and study
+        day of the last rating.
+    """
+    wanted = db.execute(
+        "SELECT base.id FROM note, json_each(note.prerequisites) AS wanted"
+        " JOIN note AS base ON base.id = wanted.value WHERE note.id = ? AND base.retired_at IS NULL"
+        " ORDER BY wanted.key",
+        (note,),
+    )
+    return [
+        (
+            base,
+            db.execute(
+                "SELECT stability, last_day FROM card WHERE note = ? AND active = 1"
+                " AND stability IS NOT NULL",
+                (base,),
+            ).fetchall(),
+        )
+        for (base,) in wanted.fetchall()
+    ]

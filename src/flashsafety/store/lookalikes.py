@@ -7,6 +7,8 @@ bank stay: who reads leaves them out, and they need not be compared again when t
 import sqlite3
 from collections.abc import Iterable, Mapping
 
+from flashsafety.terms import CardKey
+
 COMMON = 64
 """Notes: a word that more of them have tells nothing, and comparing costs."""
 
@@ -92,3 +94,33 @@ def forget_all(db: sqlite3.Connection) -> None:
     for table in ("look_alike", "telling", "telling_word"):
         db.execute(f"DELETE FROM {table}")
     db.execute("INSERT OR IGNORE INTO uncompared SELECT id FROM note WHERE retired_at IS NULL")
+
+
+def alike_to(db: sqlite3.Connection, note: str) -> list[str]:
+    """The look-alikes of a note that are in the bank, the most alike first."""
+    rows = db.execute(
+        "SELECT other FROM look_alike JOIN note ON note.id = look_alike.other"
+        " WHERE look_alike.note = ? AND retired_at IS NULL ORDER BY likeness DESC, other",
+        (note,),
+    )
+    return [row[0] for row in rows]
+
+
+def named(db: sqlite3.Connection, term: str) -> list[str]:
+    """Concepts of the bank whose term, or a synonym of it, is this; in any case."""
+    rows = db.execute(
+        "SELECT id FROM note WHERE type = 'concept' AND retired_at IS NULL"
+        " AND (lower(json_extract(content, '$.term')) = ?1 OR EXISTS"
+        " (SELECT 1 FROM json_each(content, '$.also') AS also WHERE lower(also.value) = ?1))"
+        " ORDER BY id",
+        (term.lower(),),
+    )
+    return [row[0] for row in rows]
+
+
+def cards_of(db: sqlite3.Connection, note: str) -> list[CardKey]:
+    """Keys of the cards of a note that are in the bank, in the order in which it yields them."""
+    rows = db.execute(
+        "SELECT key FROM card WHERE note = ? AND active = 1 ORDER BY position", (note,)
+    )
+    return [CardKey(row[0]) for row in rows]

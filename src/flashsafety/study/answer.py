@@ -16,6 +16,7 @@ from flashsafety.terms import (
     ActionKind,
     CardKey,
     CardState,
+    FlagReason,
     Given,
     Moment,
     Outcome,
@@ -198,6 +199,11 @@ def act_on_card(
         after = _log_action(library, moment, card, state, kind, value)
         writes.write_state(library.db, card, after)
     return after
+
+
+def flag_value(reason: FlagReason, text: str) -> str:
+    """What a flag action holds: the reason, with words on it where there are any."""
+    return f"{reason}: {text.strip()}" if text.strip() else reason
 
 
 def undo_newest(library: Library) -> Undone | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flashsafety.clock import day_begins_at
 from flashsafety.errors import StaleCardError
 from flashsafety.store import shown
-from flashsafety.study.answer import Answered, Crammed, Undone, act_on_card, undo_newest
+from flashsafety.study.answer import Answered, Crammed, Undone, act_on_card, flag_value, undo_newest
 from flashsafety.study.kinds import Kind
 from flashsafety.study.library import Library
 from flashsafety.study.showing import Showing, as_showing
@@ -165,7 +165,7 @@ class Sitting(ABC):
     def flag(self, reason: FlagReason, text: str = "") -> None:
         """Mark what is wrong with the current card; it stays in front."""
         showing = self._current()
-        value = f"{reason}: {text.strip()}" if text.strip() else reason
+        value = flag_value(reason, text)
         try:
             act_on_card(self._library, showing.id, "flag", value, expected=showing.state)
         finally:

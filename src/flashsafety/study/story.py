@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flashsafety.clock import Clock, day_to_date, instant_to_datetime
+from flashsafety.content.notes import read_note
 from flashsafety.store import logs, shown
 from flashsafety.study import words
 from flashsafety.study.answer import LEECH
 from flashsafety.study.browse import CardInfo, card_info, find_card
 from flashsafety.study.library import Library
+from flashsafety.study.mixups import Mixups, mixups
 from flashsafety.study.recall import RecallPath, recall_path
 from flashsafety.study.why import reasons
 from flashsafety.terms import Action, ActionKind, Outcome, Rating, Review
@@ -28,6 +30,8 @@ class CardStory:
     """What each rating would do now; empty of a card that has left the bank."""
     events: tuple[Review | Action, ...]
     """Everything done to it, oldest first, undone rows too."""
+    mixups: Mixups
+    """What it is mixed up with, and what it builds on."""
     recall: RecallPath | None
     """How its memory went; none of a card never rated."""
 
@@ -51,6 +55,7 @@ def card_story(library: Library, key: str) -> CardStory:
         tuple(reasons(library, row, events, parameters, moment)),
         scheduler.preview(row.key, row.state, moment.day) if row.active else {},
         tuple(events),
+        mixups(library, card, row.key, read_note(row.content)),
         recall_path(events, parameters, scheduler.parameters.weights),
     )
 

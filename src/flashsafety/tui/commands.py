@@ -161,6 +161,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("study.down", "down", "Scroll down", "", "scroll(1)", palette=False),
     Command("study.page-up", "pageup", "Page up", "Scroll by a page.", "page(-1)", palette=False),
     Command("study.page-down", "pagedown", "Page down", "", "page(1)", palette=False),
+    # ---- A card that has become a leech ----------------------------------------------------------
+    Command("leech.go-on", "enter,space,escape", "Go on", "Go on with the review.", "close"),
+    Command("leech.flag", "f", "Flag", "Flag it, so that it is written anew.", "choose('flag')"),
+    Command("leech.edit", "e", "Edit", "Write it anew in your editor.", "choose('edit')"),
+    Command(
+        "leech.suspend", "s", "Suspend", "Hide it until it is unsuspended.", "choose('suspend')"
+    ),
     # ---- The line that is typed into -------------------------------------------------------------
     Command(
         "typed.answer",
@@ -262,6 +269,7 @@ COMMANDS: tuple[Command, ...] = (
 PLACES = {
     "today": "Home",
     "study": "Study",
+    "leech": "A card has become a leech",
     "typed": "While typing an answer",
     "end": "End of a session",
     "modules": "Modules",

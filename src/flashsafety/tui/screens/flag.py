@@ -45,10 +45,11 @@ class FlagScreen(Window[Flagged]):
     ]
     AUTO_FOCUS = "OptionList"
 
-    def __init__(self) -> None:
-        """Nothing is chosen yet."""
+    def __init__(self, word: str = "") -> None:
+        """Nothing is chosen yet; a word on it may be there already."""
         super().__init__()
         self._chosen = False
+        self._word = word
 
     def inside(self) -> Iterable[Widget]:
         """The reasons, and a line for a word on it."""
@@ -60,6 +61,7 @@ class FlagScreen(Window[Flagged]):
             )
         )
         yield Input(
+            self._word,
             placeholder="a word on it (may stay empty), then enter",
             max_length=200,
             select_on_focus=False,

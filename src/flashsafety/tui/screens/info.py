@@ -11,6 +11,7 @@ from textual.widgets import Static
 from flashsafety.clock import Clock
 from flashsafety.content.visible import one_line, visible
 from flashsafety.study.library import Library
+from flashsafety.study.mixups import lines
 from flashsafety.study.story import (
     CardStory,
     card_story,
@@ -77,6 +78,8 @@ def _facts(story: CardStory, today: int) -> Iterable[tuple[str, str]]:
     if story.intervals:
         yield "if rated now", intervals_words(story)
     yield "ratings", f"{info.state.reps}, lapses {info.state.lapses}"
+    for name, said in lines(story.mixups):
+        yield name, one_line(said)
     if info.state.flag:
         yield "flag", one_line(info.state.flag)
     yield "module", one_line(info.module)

@@ -220,17 +220,16 @@ class StudyScreen(BaseScreen):
             self.flashsafety.show_error("The rating was not stored", error)
             return
         self.show_current(f"{self._said(answered)} {self._undoes}")
+        if isinstance(answered, Answered) and answered.leech:
+            from flashsafety.tui.screens.leech import help_leech
+
+            help_leech(self, showing, answered)
 
     def _said(self, answered: Answered | Crammed) -> str:
         """What a rating did, as a sentence."""
         name = answered.rating.name.capitalize()
         if isinstance(answered, Crammed):
             return f"{name}: it comes again." if answered.again else f"{name}: done with it."
-        if answered.leech:
-            key = self.flashsafety.key
-            how = f"{key('study.edit')} mends it, {key('study.suspend')} suspends it"
-            what = "suspended" if answered.state.suspended else how
-            return f"{name}. A leech: forgotten {answered.state.lapses} times ({what})."
         said = f"{name}: back in {words.interval(answered.outcome.interval)}."
         after = self.session.current
         builds = after is not None and after.foundation_of == answered.key
