@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from flashsafety.cli.home import KEYS
 from tests.banks import QUESTION, question, write_cards
 
@@ -29,7 +31,7 @@ def test_what_was_done_and_what_comes_is_said(run, bank, clock):
     assert lines[0] == "Monday 2 March, streak 1 day, 1 rating today in less than a minute"
     assert lines[1].startswith("Nothing is due. The next card comes on 2026-03-")
     assert "2 Numbers, optional: 0 due, 1 new" in lines
-    assert "1 Shapes: 0 due, 0 new, 1 learned, 0 mature, recall 100%" in lines
+    assert "1 Shapes: 0 due, 0 new, 1 learned, 0 mature, recall 100%, mastery 100%" in lines
     clock.advance(days=60)
     lines = run("home").lines
     assert lines[1] == "1 review: less than a minute"
@@ -70,6 +72,7 @@ def test_its_json_agrees_with_due_and_has_the_keys_that_the_help_names(run, cloc
     assert sorted(module) == sorted([*KEYS["modules"], *standing])
     assert module["due"] == 1
     assert module["recall"] == home["everything"]["recall"] == 1
+    assert module["mastery"] == pytest.approx(1 / module["cards"])
 
 
 def test_lines_hold_no_box_and_no_code(run, bank):

@@ -80,6 +80,7 @@ def test_the_keys_of_the_json_are_those_that_the_help_explains(run, a_year) -> N
         "forecast": [data["forecast"]],
         "days and weeks of the forecast": data["forecast"]["days"] + data["forecast"]["weeks"],
         "memory": [data["memory"]],
+        "mastery": data["mastery"],
         "classes of memory": [
             each for name in ("stability", "difficulty", "retrievability")
             for each in data["memory"][name]
@@ -101,7 +102,7 @@ def test_what_the_help_explains_stays() -> None:
     """Other programs rely on these names: more may be added, none of these goes."""
     assert {heading: " ".join(keys) for heading, keys in KEYS.items()} == {
         "The document": "study_day desired_retention periods days modules hours forecast memory"
-        " calibration",
+        " mastery calibration",
         "periods": "days days_studied ratings minutes true_retention phases",
         "phases of a period": "ratings again hard good easy minutes recalled share low high",
         "days": "study_day ratings minutes",
@@ -111,6 +112,7 @@ def test_what_the_help_explains_stays() -> None:
         "days and weeks of the forecast": "from to reviews learning ratings ratings_low"
         " ratings_high minutes minutes_low minutes_high",
         "memory": "cards known stability difficulty retrievability",
+        "mastery": "module title cards known share",
         "classes of memory": "from to cards",
         "calibration": "reviews recalled share low high predicted missing log_loss brier_score"
         " rms_calibration_error rms_calibration_error_by_chance base_log_loss base_brier_score"

@@ -47,6 +47,7 @@ def by_hand(library: Library, module: str | None = None) -> Standing:
         mature=sum((memory.stability or 0) >= 21 for memory in known),
         cards=len(cards),
         recall=sum(chances) / len(chances) if chances else None,
+        mastery=sum(chances) / len(cards) if cards else 0,
     )
 
 
@@ -139,4 +140,4 @@ def test_an_empty_bank_has_no_section(tmp_path: Path, clock: FixedClock) -> None
         assert not picture.has_cards
         assert not picture.begun
         assert picture.offer is None
-        assert standing([]) == Standing(0, 0, 0, 0, 0, None)
+        assert standing([]) == Standing(0, 0, 0, 0, 0, None, 0.0)

@@ -90,16 +90,18 @@ async def test_plan_and_tree_are_there_in_every_window(studied, running, size):
     async with running(studied, size=size) as (app, _):
         text = text_of(app)
         assert "Tuesday 2 March" in text
-        for name in ("due", "new", "learned", "mature", "recall", "Everything", "One", "Two"):
+        for name in ("due", "new", "learned", "mature", "mastery", "Everything", "One", "Two"):
             assert name in text
+        assert ("recall" in text) == (size[0] >= 100)
         assert all(len(line) <= size[0] for line in text.splitlines())
         year = app.today.query_one(Year)
         assert year.display == (size[0] >= 100 and size[1] >= 30)
         assert ("ratings on" in text) == year.display
 
 
-async def test_the_figures_stand_under_their_names(studied, running):
-    async with running(studied) as (app, _):
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_figures_stand_under_their_names(studied, running, size):
+    async with running(studied, size=size) as (app, _):
         text = text_of(app).splitlines()
         names = next(line for line in text if "mature" in line)
         for line in lines(studied):
@@ -112,8 +114,11 @@ async def test_the_figures_stand_under_their_names(studied, running):
             ):
                 end = names.index(name) + len(name)
                 assert row[:end].split()[-1] == str(value)
-            share = f"{line.known / line.remembered:.0%}" if line.remembered else "-"
-            assert row.split()[-1] == share
+            *_, recall, mastery = row.split()
+            assert mastery == f"{line.known / line.cards:.0%}"
+            if "recall" in names:
+                share = f"{line.known / line.remembered:.0%}" if line.remembered else "-"
+                assert recall == share
 
 
 async def test_what_is_not_open_yet_is_folded_and_says_so(library, running):
@@ -218,7 +223,7 @@ async def test_the_section_under_the_cursor_may_vanish(library, running):
         await settled(pilot)
         assert "There is no card yet." in text_of(app)
         assert "Everything" not in text_of(app)
-        assert "recall" not in text_of(app)
+        assert "mastery" not in text_of(app)
 
 
 # ---- what is begun from it ---------------------------------------------------------------------

@@ -25,6 +25,7 @@ _STANDING = {
     "mature": "cards whose stability is 21 days or more",
     "cards": "all cards, suspended ones too",
     "recall": "mean chance of recall now of the cards ever rated, 0 to 1; null of none",
+    "mastery": "the same over all cards, one never rated being 0",
 }
 KEYS: Mapping[str, Mapping[str, str]] = {
     "The document": {
@@ -126,7 +127,8 @@ def _said(modules: Sequence["ModuleLine"]) -> str:
     if stand.recall is None:
         return counts
     recall = words.percent(stand.recall)
-    return f"{counts}, {stand.learned:,} learned, {stand.mature:,} mature, recall {recall}"
+    learned = f"{stand.learned:,} learned, {stand.mature:,} mature, recall {recall}"
+    return f"{counts}, {learned}, mastery {words.percent(stand.mastery)}"
 
 
 def _form(picture: "Today", found: Sequence["Section"]) -> dict[str, output.Json]:

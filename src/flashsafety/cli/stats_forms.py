@@ -52,6 +52,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "hours": "true retention by hour of the day, the whole log",
         "forecast": "the load of the coming four weeks",
         "memory": "the rated cards of the bank, now",
+        "mastery": "how much of each module is known now; modules with a rated card",
         "calibration": "recall predicted before each review against what happened",
     },
     "periods": {
@@ -91,6 +92,13 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "stability": "cards by days, a list of classes",
         "difficulty": "cards by difficulty, 1 to 10",
         "retrievability": "cards by chance of recall today, 0 to 1",
+    },
+    "mastery": {
+        "module": "slug",
+        "title": "as shown",
+        "cards": "all of them, new and suspended ones too",
+        "known": "how many would be recalled today, as far as can be told",
+        "share": "known over cards, 0 to 1",
     },
     "classes of memory": {
         "from": "included",
@@ -145,6 +153,16 @@ def statistics_form(about: Statistics) -> dict[str, Json]:
         "hours": [{"hour": hour.hour, **_share(hour.share)} for hour in about.hours],
         "forecast": forecast_form(about.forecast),
         "memory": _memory(about.memory),
+        "mastery": [
+            {
+                "module": module.slug,
+                "title": module.title,
+                "cards": module.cards,
+                "known": module.known,
+                "share": module.share,
+            }
+            for module in about.mastery
+        ],
         "calibration": _calibration(about.calibration),
     }
 

@@ -30,6 +30,7 @@ def lines(about: Statistics) -> Iterator[str]:
     yield from _hours(about)
     yield from forecast_lines(about.forecast)
     yield from _memory(about.memory)
+    yield from _mastery(about)
     yield from _calibration(about.calibration)
     yield from (f"  {line}" for line in say.parameters(about.parameters))
 
@@ -125,6 +126,13 @@ def _memory(about: Distributions) -> Iterator[str]:
             if each.cards:
                 bounds = say.bounds(each, as_percent=as_percent)
                 yield f"    {bounds}: {words.count(each.cards, 'card')}"
+
+
+def _mastery(about: Statistics) -> Iterator[str]:
+    yield "  mastery by module: the share of all its cards that would be recalled today"
+    for module in about.mastery:
+        cards = words.count(module.cards, "card")
+        yield f"    {one_line(module.title)}: {say.percent(module.share)} of {cards}"
 
 
 def _calibration(about: Calibration) -> Iterator[str]:

@@ -49,6 +49,7 @@ def _sections(about: Statistics) -> Iterator[Iterable[str]]:
     yield _buttons(about.periods[-1])
     yield _forecast(about.forecast)
     yield _memory(about.memory)
+    yield _mastery(about)
     yield _calibration(about.calibration)
     yield f"<p>{escaped(' '.join(say.parameters(about.parameters)))}</p>\n"
 
@@ -206,6 +207,18 @@ def _memory(about: Distributions) -> Iterator[str]:
                 ((say.bounds(c, as_percent=as_percent), f"{c.cards:,}") for c in classes),
             )
         )
+
+
+def _mastery(about: Statistics) -> Iterator[str]:
+    yield "<h3>Mastery by module</h3>\n"
+    yield "<p>The share of all its cards, new ones too, that would be recalled today.</p>\n"
+    yield _table(
+        ("", "mastery", "cards"),
+        (
+            (module.title, say.percent(module.share), f"{module.cards:,}")
+            for module in about.mastery
+        ),
+    )
 
 
 def _class_column(about: Class, as_percent: bool) -> svg.Column:

@@ -8,6 +8,7 @@ from flashsafety.stats.distributions import Distributions, distributions
 from flashsafety.stats.figures import figures
 from flashsafety.stats.forecast import Forecast, forecast
 from flashsafety.stats.in_force import InForce, parameters_in_force
+from flashsafety.stats.mastery import Mastery, mastery
 from flashsafety.stats.periods import Day, Period, days, periods
 from flashsafety.study.library import Library
 from flashsafety.terms import StudyDay
@@ -28,6 +29,7 @@ class Statistics:
     hours: tuple[HourShare, ...]
     forecast: Forecast
     memory: Distributions
+    mastery: tuple[Mastery, ...]
     calibration: Calibration
     parameters: InForce
 
@@ -44,6 +46,7 @@ def statistics(library: Library) -> Statistics:
             by_hour(log),
             forecast(log),
             distributions(log),
+            mastery(log),
             calibration(log),
             parameters_in_force(log),
         )

@@ -24,6 +24,8 @@ class Standing(NamedTuple):
     cards: int
     recall: float | None
     """The mean chance of recall today, 0 to 1, of the cards ever rated; none without any."""
+    mastery: float
+    """The same over all cards, one without a memory being 0: the share that is known today."""
 
 
 class Section(NamedTuple):
@@ -58,11 +60,13 @@ def lines(library: Library) -> tuple[ModuleLine, ...]:
 def standing(lines: Sequence[ModuleLine]) -> Standing:
     """Modules together; a card counts as much in one as in another."""
     remembered = sum(line.remembered for line in lines)
+    cards, known = sum(line.cards for line in lines), sum(line.known for line in lines)
     return Standing(
         due=sum(line.learning + line.review for line in lines),
         new=sum(line.new for line in lines),
         learned=sum(line.learned for line in lines),
         mature=sum(line.mature for line in lines),
-        cards=sum(line.cards for line in lines),
-        recall=sum(line.known for line in lines) / remembered if remembered else None,
+        cards=cards,
+        recall=known / remembered if remembered else None,
+        mastery=known / cards if cards else 0.0,
     )

@@ -13,6 +13,7 @@ from flashsafety.stats.distributions import Class, distributions
 from flashsafety.stats.figures import Figures, figures
 from flashsafety.stats.forecast import Forecast, forecast
 from flashsafety.stats.in_force import parameters_in_force
+from flashsafety.stats.mastery import mastery
 from flashsafety.stats.periods import Day, Period, days, periods
 from flashsafety.stats.shares import Share
 from flashsafety.study import words
@@ -136,12 +137,18 @@ def _weeks(coming: Forecast) -> list[Content]:
 
 
 def _memory(log: Figures, known: Sequence[Period]) -> Draw:
-    now = distributions(log)
+    now, modules = distributions(log), mastery(log)
 
     def draw(width: int) -> list[Content]:
         known_now = f"{now.known:,.0f} of {words.count(now.cards, 'rated card')}"
         return [
             Content(f"{known_now} would be recalled today."),
+            *_heading("Mastery: of all the cards of a module, new ones too"),
+            *bars(
+                [(one_line(m.title), m.share, say.percent(m.share)) for m in modules],
+                width,
+                most=1.0,
+            ),
             *_heading("Stability: days until recall falls to 90%"),
             *bars(_classes(now.stability), width),
             *_heading("Difficulty"),

@@ -1,7 +1,7 @@
 """The syllabus as a tree: a line for everything, for each section and each module, with figures."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from textual import events
@@ -16,7 +16,9 @@ from flashsafety.store.modules import ModuleLine
 from flashsafety.study import home_words, words
 from flashsafety.study.standing import Section, standing
 
-COLUMNS = ("due", "new", "learned", "mature", "recall")
+Figure = TypeVar("Figure")
+
+COLUMNS = ("due", "new", "learned", "mature", "recall", "mastery")
 
 EVERYTHING, SECTION, MODULE = 0, 1, 2
 """How deep a node lies."""
@@ -24,6 +26,8 @@ EVERYTHING, SECTION, MODULE = 0, 1, 2
 _POINTER, _OPEN, _FOLDED = ">", "▾", "▸"
 _ROOMY = 70
 """Cells from which on the columns stand further apart."""
+_WIDE = 84
+"""Cells from which on recall has a column beside mastery, which says more."""
 _FOLD_AT = 2
 """The cell of the mark that folds a section."""
 
@@ -87,7 +91,7 @@ class Outline(Static):
         """The names of the columns."""
         if not self._tree:
             return Content("")
-        named = "".join(map(str.rjust, COLUMNS, self._widths()))
+        named = "".join(map(str.rjust, self._columns(COLUMNS), self._widths()))
         return Content.styled(named.rjust(self.content_size.width), "$foreground-muted")
 
     # ---- keys and mouse --------------------------------------------------------------------------
@@ -144,7 +148,13 @@ class Outline(Static):
     def _widths(self) -> list[int]:
         """Cells of each column, the gap before it included."""
         gap = 2 if self.content_size.width >= _ROOMY else 1
-        return [gap + width for width in self._widest]
+        return [gap + width for width in self._columns(self._widest)]
+
+    def _columns(self, of_each: Sequence[Figure]) -> list[Figure]:
+        """What belongs to the columns for which there is room."""
+        wide = self.content_size.width >= _WIDE
+        named = zip(COLUMNS, of_each, strict=True)
+        return [one for name, one in named if wide or name != "recall"]
 
     def _shown(self) -> Iterator[Node]:
         """The lines: what is not folded away."""
@@ -161,8 +171,8 @@ class Outline(Static):
 
     def _line(self, node: Node, widths: Sequence[int], stood_on: bool) -> Content:
         figures = [
-            (figure.rjust(width), "$foreground-muted" if figure in ("0", "-") else "")
-            for figure, width in zip(node.figures, widths, strict=True)
+            (figure.rjust(width), "$foreground-muted" if figure in ("0", "-", "0%") else "")
+            for figure, width in zip(self._columns(node.figures), widths, strict=True)
         ]
         remark = home_words.remark(node.modules[0]) if node.depth == MODULE else ""
         remark = f"  {remark}" if remark else ""
@@ -203,7 +213,8 @@ def _tree(sections: Sequence[Section]) -> Iterator[Node]:
 def _figures(modules: Sequence[ModuleLine]) -> tuple[str, ...]:
     stand = standing(modules)
     counts = (stand.due, stand.new, stand.learned, stand.mature)
-    return (*(f"{count:,}" for count in counts), words.percent(stand.recall))
+    shares = (words.percent(share) for share in (stand.recall, stand.mastery))
+    return (*(f"{count:,}" for count in counts), *shares)
 
 
 def _fit(text: str, room: int) -> str:

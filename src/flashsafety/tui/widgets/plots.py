@@ -87,12 +87,20 @@ def columns(
     return lines
 
 
-def bars(rows: Sequence[tuple[str, float, str]], width: int) -> list[Content]:
-    """Lying bars from zero: a name, a bar, and words after it, one row each."""
+def bars(
+    rows: Sequence[tuple[str, float, str]], width: int, *, most: float | None = None
+) -> list[Content]:
+    """Lying bars from zero: a name, a bar, and words after it, one row each.
+
+    Args:
+        rows: Name, value, words.
+        width: Cells.
+        most: What a bar of full length stands for; the greatest value when left out.
+    """
     left = max((cells(name) for name, *_ in rows), default=0)
     right = max((cells(said) for *_, said in rows), default=0)
     room = max(4, width - left - right - 3)
-    top = max((value for _, value, _ in rows), default=0) or 1
+    top = most or max((value for _, value, _ in rows), default=0) or 1
     return [
         Content.assemble(
             (f"{_fit(name, left)}  ", "$foreground-muted"),
