@@ -7,7 +7,7 @@ import pytest
 
 from flashsafety.cli.plain_card import read_letters
 from flashsafety.clock import FixedClock
-from tests.banks import ALL_TYPES, CONCEPT, question, write_cards
+from tests.banks import ALL_TYPES, CHOICE, CONCEPT, question, write_cards
 from tests.cli.conftest import Ran
 
 ORDER = [
@@ -401,10 +401,27 @@ def test_a_leech_is_helped_without_standing_in_the_way(run, review, clock, bank)
     assert "l f flags it, to be written anew, l s suspends it; or go on." in out
     assert "flagged unclear  [circle-symmetry/choose]" in out
     assert "suspended  [circle-symmetry/choose]" in out
-    assert "Not understood. Type l f or l s." in out
+    assert "Not understood. Type l c, l f or l s." in out
     assert out.count("\nCard 2, ") == 1, "the next card is read out once"
     data = run("show", "circle-symmetry", "--json").data
     assert (data["suspended"], data["flag"]) == (True, "unclear")
+
+
+def test_a_leech_is_practised_with_its_look_alike(run, review, clock, bank) -> None:
+    ring = CHOICE.replace("circle-symmetry", "ring-symmetry").replace("a circle", "a ring")
+    write_cards(bank, "01-shapes/shapes.yaml", CHOICE, ring, question("next"))
+    run("config", "leech_threshold", "2")
+    for rating in ("4", "1", "3"):
+        run("rate", "circle-symmetry", rating)
+        clock.advance(days=13)
+    out = review("", "1", "l c", "", "4", "", "4", "", "", "3")
+    assert "l c practises the two together, l f flags it" in out
+    assert "Cram: 2 cards." in out
+    crammed = {"circle-symmetry/choose", "ring-symmetry/choose"}
+    done = re.findall(r"^saved 4 Easy: done  \[(.+)\]$", out, re.MULTILINE)
+    assert set(done) == crammed
+    assert saved(out) == [("1", "circle-symmetry/choose"), ("3", "ring-symmetry/choose")]
+    assert "There is no such pair." in review("l c")
 
 
 def test_show_tells_what_a_card_is_mixed_up_with_and_builds_on(run, review) -> None:

@@ -9,13 +9,14 @@ from flashsafety.study.answer import answer_card
 from flashsafety.study.browse import find_card
 from flashsafety.terms import Rating
 from flashsafety.tui.app import FlashsafetyApp
+from flashsafety.tui.screens.contrast import ContrastScreen
 from flashsafety.tui.screens.end import EndScreen
 from flashsafety.tui.screens.flag import FlagScreen
 from flashsafety.tui.screens.info import InfoScreen
 from flashsafety.tui.screens.leech import LeechScreen
 from flashsafety.tui.screens.study import StudyScreen
 from tests.banks import CHOICE, CONCEPT, question
-from tests.tui.conftest import settled, study_screen, text_of
+from tests.tui.conftest import ratings, settled, study_screen, text_of
 from tests.tui.test_study import editor_that
 
 LEECH = CHOICE.replace("id: circle-symmetry", "id: circle-symmetry\nprerequisites: [circle]")
@@ -77,6 +78,40 @@ async def test_a_leech_shows_what_it_is_taken_for_and_builds_on_and_one_key_goes
         assert showing.key == "circle-symmetry/choose"
 
 
+async def test_a_leech_is_practised_with_what_it_is_taken_for_and_the_review_goes_on(
+    leech, running
+) -> None:
+    library = leech(question("next"))
+    async with running(library) as (app, pilot):
+        await forget(app, pilot)
+        before = library.db.execute("SELECT * FROM card").fetchall()
+        await pilot.press("c")
+        assert isinstance(app.screen, ContrastScreen)
+        assert "Cram: 2 cards." in text_of(app)
+        for _ in range(2):
+            await pilot.press("space", "3")
+            await settled(pilot)
+        assert type(app.screen) is StudyScreen
+        assert "Back to the review." in text_of(app)
+        assert library.db.execute("SELECT * FROM card").fetchall() == before
+        rows = library.db.execute("SELECT count(*) FROM review WHERE origin = 'cram'").fetchone()
+        assert rows == (2,)
+        await pilot.press("space", "3")
+        assert ratings(library)[-1][1] == Rating.GOOD
+
+
+async def test_practising_the_pair_can_be_left_at_once(leech, running) -> None:
+    library = leech(question("next"))
+    async with running(library) as (app, pilot):
+        await forget(app, pilot)
+        await pilot.press("c", "u")
+        assert "Undid Again on circle-symmetry/choose." in text_of(app)
+        await pilot.press("q")
+        assert type(app.screen) is StudyScreen
+        showing = study_screen(app).showing
+        assert showing is not None
+
+
 async def test_a_leech_is_suspended_and_that_is_undone(leech, running) -> None:
     library = leech(question("next"))
     async with running(library) as (app, pilot):
@@ -120,7 +155,7 @@ async def test_the_window_is_for_the_mouse_too(leech, running) -> None:
     library = leech(question("next"))
     async with running(library) as (app, pilot):
         await forget(app, pilot)
-        assert await pilot.click("OptionList", offset=(10, 3))
+        assert await pilot.click("OptionList", offset=(10, 4))
         await pilot.pause()
         assert isinstance(app.screen, StudyScreen)
         assert "Suspended: circle-symmetry/choose" in text_of(app)
@@ -133,6 +168,7 @@ async def test_a_leech_that_is_suspended_at_once_is_told_so(leech, running) -> N
         shown = text_of(app)
         assert "A leech: forgotten 1 time, so it is suspended." in shown
         assert "Hide it until it is unsuspended." not in shown
+        assert "Practise it together" not in shown
         await pilot.press("s")
         assert isinstance(app.screen, LeechScreen)
 

@@ -34,7 +34,7 @@ COMMANDS = {
     "n": "skip: put this card off to the end",
     "r": "learn a card anew whose answer has changed",
     "f": "flag what is wrong: f typo, with words after it if you like",
-    "l": "help with the last leech; l f flags it, l s suspends it",
+    "l": "help with the last leech: l c practises it with its look-alike, l f flags, l s suspends",
     "e": "edit the card's file",
     "i": "card info: why it is due",
     "o": "the source and its address",
@@ -269,9 +269,29 @@ class PlainReview:
 
     def _told(self, showing: Showing, name: str, rest: str) -> Collection[str]:
         """What a command says that is little more than said."""
+        if (name, rest) == ("l", "c"):
+            return self._contrast(showing)
         if name == "l":
             return self._leeches.do(rest)
         return self._inform(showing) if name == "i" else _source_lines(showing)
+
+    def _contrast(self, showing: Showing) -> Collection[str]:
+        """Practise the last leech with its look-alike, and come back to the card in front."""
+        session = self._leeches.pair()
+        if session is None:
+            return ("There is no such pair.",)
+        PlainReview(
+            session,
+            self._clock,
+            self._read,
+            inform=self._inform,
+            edit=self._edit,
+            leeches=self._leeches,
+        ).run()
+        self._session.refresh()
+        if self._session.current == showing:
+            self._read_out(showing)
+        return ()
 
     def _undo(self, showing: Showing) -> None:
         undone = self._session.undo()

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from flashsafety.study import words
 from flashsafety.study.answer import Answered, act_on_card, flag_value
+from flashsafety.study.begin import begin
 from flashsafety.study.library import Library
-from flashsafety.study.mixups import lines, mixups
+from flashsafety.study.mixups import lines, mixups, pair
 from flashsafety.study.showing import Showing
 from flashsafety.study.sitting import Sitting
 
@@ -41,9 +42,19 @@ class LeechHelp:
                 act_on_card(self._library, card, "suspend")
                 said = f"suspended  [{key}]"
             case _:
-                return ("Not understood. Type l f or l s.",)
+                return ("Not understood. Type l c, l f or l s.",)
         self._session.refresh()
         return (said,)
+
+    def pair(self) -> Sitting | None:
+        """A session over the card and the one it is taken for; none when there is no such."""
+        if self._leech is None:
+            return None
+        found = mixups(self._library, self._leech.id, self._leech.key, self._leech.note)
+        if not found.alike:
+            return None
+        session = begin(self._library, pair(found, self._leech.key))
+        return session if session.current is not None else None
 
     def _lines(self, showing: Showing, answered: Answered) -> Iterator[str]:
         state = answered.state
@@ -52,8 +63,12 @@ class LeechHelp:
         found = mixups(self._library, showing.id, showing.key, showing.note)
         for name, said in lines(found):
             yield f"{name.capitalize()}: {said}"
-        suspends = "" if state.suspended else ", l s suspends it"
-        yield f"l f flags it, to be written anew{suspends}; or go on."
+        ways = ["l f flags it, to be written anew"]
+        if found.alike and not state.suspended:
+            ways.insert(0, "l c practises the two together")
+        if not state.suspended:
+            ways.append("l s suspends it")
+        yield f"{', '.join(ways)}; or go on."
 
     def _word(self) -> str:
         assert self._leech is not None

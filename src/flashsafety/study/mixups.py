@@ -12,7 +12,9 @@ from flashsafety.store.given import answers_to
 from flashsafety.store.lookalikes import alike_to, cards_of, named
 from flashsafety.study import words
 from flashsafety.study.grading import grade
+from flashsafety.study.kinds import Cram
 from flashsafety.study.library import Library
+from flashsafety.study.today import Choice
 from flashsafety.terms import CardKey, Given
 
 _MOST = 3
@@ -64,6 +66,11 @@ def mixups(library: Library, card: int, key: CardKey, note: AnyNote) -> Mixups:
         wrong,
         tuple(_built_on(library, note)),
     )
+
+
+def pair(found: Mixups, key: CardKey) -> Choice:
+    """A session over a card and the one that it is taken for most, which schedules nothing."""
+    return Choice(query=f"card:{key} or card:{found.alike[0]}", kind=Cram())
 
 
 def lines(found: Mixups) -> Iterator[tuple[str, str]]:

@@ -163,6 +163,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("study.page-down", "pagedown", "Page down", "", "page(1)", palette=False),
     # ---- A card that has become a leech ----------------------------------------------------------
     Command("leech.go-on", "enter,space,escape", "Go on", "Go on with the review.", "close"),
+    Command(
+        "leech.pair",
+        "c",
+        "Contrast",
+        "Practise it together with the card that it is taken for.",
+        "choose('pair')",
+    ),
     Command("leech.flag", "f", "Flag", "Flag it, so that it is written anew.", "choose('flag')"),
     Command("leech.edit", "e", "Edit", "Write it anew in your editor.", "choose('edit')"),
     Command(

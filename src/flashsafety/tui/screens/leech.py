@@ -13,7 +13,7 @@ from flashsafety.content.visible import one_line
 from flashsafety.errors import FlashsafetyError
 from flashsafety.study import words
 from flashsafety.study.answer import Answered, act_on_card, flag_value
-from flashsafety.study.mixups import Mixups, lines, mixups
+from flashsafety.study.mixups import Mixups, lines, mixups, pair
 from flashsafety.study.showing import Showing
 from flashsafety.terms import ActionKind
 from flashsafety.tui.command import Command
@@ -45,6 +45,11 @@ def help_leech(study: "StudyScreen", leech: Showing, answered: Answered) -> None
             case "flag":
                 word = f"mixed up with {found.alike[0]}" if found.alike else ""
                 app.push_screen(FlagScreen(word), flag)
+            case "pair":
+                from flashsafety.tui.screens.contrast import ContrastScreen
+
+                screen = ContrastScreen(library, pair(found, leech.key))
+                app.push_screen(screen, lambda _: _tell(study, "Back to the review."))
             case "edit":
                 _tell(study, edit(app, leech))
             case "suspend":
@@ -111,7 +116,10 @@ class LeechScreen(Window[str]):
         return Content.assemble((f"{key:7}", "bold"), command.tooltip)
 
     def _offers(self, action: str) -> bool:
-        return action != "choose('suspend')" or not self._answered.state.suspended
+        """A suspended card cannot be hidden, and is no card to practise."""
+        if self._answered.state.suspended and action in ("choose('suspend')", "choose('pair')"):
+            return False
+        return action != "choose('pair')" or bool(self._mixups.alike)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what works now."""
