@@ -11,6 +11,7 @@ _MARKED = " ON CONFLICT DO UPDATE SET undone_at = excluded.undone_at WHERE undon
 
 TABLES = {
     ("review", False, 14): _MARKED,
+    ("given", False, 3): _KEPT,
     ("action", False, 10): _MARKED,
     ("parameters", True, 9): _KEPT,
     ("attempt", False, 8): _KEPT,
@@ -116,6 +117,7 @@ _ADOPTIONS = (
             ("anki_card", "card", "card", "id"),
             ("card_text", "card", "card", "id"),
             ("card_name", "card", "card", "id"),
+            ("given", "review", "review", "id"),
             ("answer", "attempt", "attempt", "id"),
             ("attempt_card", "attempt", "attempt", "id"),
         )
