@@ -15,8 +15,7 @@ from flashsafety.content.notes import (
     QuestionNote,
     TypedNote,
 )
-from flashsafety.content.pictures import LINE
-from flashsafety.content.pictures import worded
+from flashsafety.content.pictures import LINE, worded
 
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _MATHS = re.compile(r"\$\$.*?\$\$|(?<!\\)\$[^$\n]*\$", re.DOTALL)
