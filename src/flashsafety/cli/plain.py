@@ -284,6 +284,7 @@ class PlainReview:
             session,
             self._clock,
             self._read,
+            folder=self._folder,
             inform=self._inform,
             edit=self._edit,
             leeches=self._leeches,

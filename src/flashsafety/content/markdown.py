@@ -75,11 +75,24 @@ def _make_visible(token: Token) -> None:
     for name, value in token.attrs.items():
         if isinstance(value, str):
             token.attrs[name] = visible(value)
+    _drop_empty_links(token.children or [])
     for child in token.children or ():
         _make_visible(child)
     if token.type == "picture":
         token.content = " ".join("".join(x.content for x in token.children or ()).split())
         token.children = None
+
+
+def _drop_empty_links(tokens: list[Token]) -> None:
+    """A link that leads nowhere, as ``[words]()``, is its words."""
+    empty: list[bool] = []
+    for token in tokens:
+        if token.type == "link_open":
+            empty.append(not token.attrs.get("href"))
+        if token.type in ("link_open", "link_close") and (
+            empty[-1] if token.nesting == 1 else empty.pop()
+        ):
+            token.type, token.tag, token.nesting, token.attrs = "text", "", 0, {}
 
 
 def _inline_maths(state: StateInline, silent: bool) -> bool:
