@@ -34,6 +34,7 @@ from tests.benchmark_floor import (
     rebuild_floor,
     undo_beside_answer,
 )
+from tests.benchmark_load import reviews_balanced
 from tests.benchmark_optimize import optimize
 from tests.benchmark_parts import START, Row, big_bank, median, timed, write_log
 from tests.benchmark_stats import statistics_of_a_log
@@ -267,6 +268,7 @@ FULL: dict[str, tuple[Callable[[Path, int], Iterator[Row]], tuple[int, ...], tup
     "due": (due_process, (10_000,), (1_000,)),
     "screens": (screens, (10_000,), (1_000,)),
     "answer": (answer_and_next, (1_000, 10_000, 100_000), (1_000, 10_000)),
+    "balance": (reviews_balanced, (10_000, 100_000), (10_000,)),
     "unchanged": (sync_unchanged, (100_000,), (10_000,)),
     "load": (first_load, (10_000,), (2_000,)),
     "lint": (lint_whole, (1_000, 10_000), (1_000,)),

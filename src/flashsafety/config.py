@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashsafety.terms import LeechAction, NewOrder, ReviewOrder, SiblingRule
+from flashsafety.terms import Ease, LeechAction, NewOrder, ReviewOrder, SiblingRule
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -53,6 +53,11 @@ class Settings(NamedTuple):
     relearning_steps: tuple[int, ...] = (600,)
     maximum_interval: int = 36500
     learn_ahead: int = 1200
+    load_balance: bool = True
+    easy_days: tuple[Ease, ...] = ("normal",) * 7
+    """By day of the week, Monday first."""
+    day_minutes: int = 0
+    """Minutes; 0 is no bound."""
     leech_threshold: int = 8
     leech_action: LeechAction = "mark"
     two_buttons: bool = False

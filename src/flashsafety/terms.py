@@ -59,6 +59,9 @@ NewOrder = Literal["syllabus", "mixed"]
 SiblingRule = Literal["never", "allowed"]
 """Whether two cards of one note may come on one study day."""
 
+Ease = Literal["normal", "reduced", "minimum"]
+"""How much a day of the week is to bring."""
+
 FlagReason = Literal["wrong", "unclear", "outdated", "duplicate", "typo"]
 
 Given = str | tuple[int, ...] | None

@@ -28,6 +28,8 @@ VALUES = {
     "desired_retention": ("0.7", "0.99", "0.875"),
     "maximum_interval": ("1", "36500"),
     "leech_threshold": ("2", "99"),
+    "easy_days": ("", "sun minimum", "mon reduced, sat reduced, sun minimum"),
+    "day_minutes": ("0", "30", "1440"),
 }
 TABLES = {
     "module_retention.shapes": ("0.8", "0.95"),

@@ -36,7 +36,8 @@ def test_the_environment_wins_for_every_setting_that_has_one_value(paths) -> Non
         "desired_retention": "0.8", "learning_steps": "3m", "relearning_steps": "4m",
         "maximum_interval": "5", "learn_ahead": "6m", "leech_threshold": "7",
         "leech_action": "suspend", "two_buttons": "true", "timer": "true", "theme": "nord",
-        "editor": "nano",
+        "editor": "nano", "load_balance": "false", "easy_days": "sun minimum",
+        "day_minutes": "45",
     }  # fmt: skip
     assert set(text) == set(Settings._fields) - {"keys", "module_retention"}
     environ = {f"FLASHSAFETY_{name.upper()}": value for name, value in text.items()}

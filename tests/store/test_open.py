@@ -158,3 +158,18 @@ def test_a_copy_holds_what_is_still_in_the_journal(tmp_path: Path) -> None:
     copy = opened(tmp_path / "copies" / "b.db")
     assert copy.execute("SELECT value FROM meta").fetchall() == [("v",)]
     assert not list(tmp_path.glob("copies/*.tmp"))
+
+
+def test_cards_of_an_older_file_learn_the_type_of_their_note(tmp_path: Path) -> None:
+    path = str(tmp_path / "old.db")
+    db = sqlite3.connect(path, isolation_level=None)
+    migrate.migrate(db, {n: text for n, text in migrate.migrations().items() if n < 7})
+    db.execute("INSERT INTO note VALUES ('a','numeric','m','[]','[]','[]','{}','','f.yaml',1,NULL)")
+    db.execute("INSERT INTO card (key, note) VALUES ('a/number', 'a'), ('gone/recall', 'gone')")
+    db.close()
+    db = open_database(path, stamp=lambda: "stamp")
+    assert db.execute("SELECT key, type FROM card ORDER BY key").fetchall() == [
+        ("a/number", "numeric"),
+        ("gone/recall", ""),
+    ]
+    db.close()

@@ -41,16 +41,20 @@ stray_lives: st.SearchStrategy[list[Step]] = st.lists(
 
 
 @contextmanager
-def fresh_library(folder: Path | None = None) -> Iterator[tuple[Library, FixedClock]]:
+def fresh_library(
+    folder: Path | None = None, *, load_balance: bool = True
+) -> Iterator[tuple[Library, FixedClock]]:
     """A library that knows a tiny bank and nothing of a learner; every module is open.
 
     Args:
         folder: Where; a folder of its own when left out. The bank is the same everywhere.
+        load_balance: The setting.
     """
     clock = FixedClock(datetime(2026, 3, 26, 12, tzinfo=UTC), zone=BERLIN)
     with tempfile.TemporaryDirectory() as name:
         place = folder or Path(name)
-        with open_library(place, tiny_bank(place / "bank"), clock, new_limit=30) as library:
+        bank = tiny_bank(place / "bank")
+        with open_library(place, bank, clock, new_limit=30, load_balance=load_balance) as library:
             library.take_in_changes()
             start_all(library)
             yield library, clock

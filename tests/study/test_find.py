@@ -160,7 +160,7 @@ def fill(library: Library, world: list[Card]) -> None:
         steps, review = card.phase in (1, 3), card.phase == 2
         known = card.phase > 0
         db.execute(
-            "INSERT INTO card VALUES (?,?,?,?,?,1,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO card VALUES (?,?,?,?,?,1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 number + 1, card.key, card.note, card.module, f"f.yaml:{number}", card.phase,
                 0 if steps else None, card.stability if known else None,
@@ -168,7 +168,7 @@ def fill(library: Library, world: list[Card]) -> None:
                 now.day + card.due if review else None, card.interval if known else 0,
                 now.at if known else None, now.day + card.last if known else None, card.reps,
                 card.lapses, card.suspended,
-                None if card.buried is None else now.day + card.buried, card.flag,
+                None if card.buried is None else now.day + card.buried, card.flag, card.type,
             ),
         )  # fmt: skip
         for place, (ago, rating, undone) in enumerate(card.log):

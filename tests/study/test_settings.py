@@ -92,7 +92,7 @@ def test_a_module_may_want_another_retention_and_the_log_says_so(
 def test_what_the_key_shows_is_what_is_stored_and_what_its_set_gives(
     library: Library, clock: FixedClock
 ) -> None:
-    change(library, module_retention={"numbers": 0.8}, new_order="mixed")
+    change(library, module_retention={"numbers": 0.8}, new_order="mixed", load_balance=False)
     session = StudySession(library)
     for rating in (Rating.EASY, Rating.EASY, Rating.GOOD, Rating.AGAIN, Rating.HARD):
         showing = session.current

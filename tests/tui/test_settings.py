@@ -32,6 +32,8 @@ TYPED = {
     "learn_ahead": "1h",
     "leech_threshold": "4",
     "editor": "code --wait",
+    "easy_days": "sat reduced",
+    "day_minutes": "30",
 }
 """What is typed where a value is typed."""
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 import fsrs
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
+from flashsafety.scheduling.balance import Balance, balanced
 from flashsafety.scheduling.fuzz import draw, fuzzed
 from flashsafety.scheduling.steps import DAY
 from flashsafety.terms import (
@@ -65,7 +66,14 @@ class Scheduler:
             enable_fuzzing=False,
         )
 
-    def outcome(self, card: CardKey, state: CardState, rating: Rating, day: StudyDay) -> Outcome:
+    def outcome(
+        self,
+        card: CardKey,
+        state: CardState,
+        rating: Rating,
+        day: StudyDay,
+        balance: Balance | None = None,
+    ) -> Outcome:
         """What a rating on a study day would do. The same arguments always give the same outcome.
 
         Args:
@@ -73,19 +81,29 @@ class Scheduler:
             state: The card's state before.
             rating: How recall went.
             day: The study day of the rating; one before the last rating's counts as that day.
+            balance: What the fuzz takes into account of the coming days; nothing when left out.
         """
-        return self._outcome(state, rating, day, draw(card, state.reps))
+        return self._outcome(state, rating, day, draw(card, state.reps), balance)
 
-    def preview(self, card: CardKey, state: CardState, day: StudyDay) -> dict[Rating, Outcome]:
+    def preview(
+        self, card: CardKey, state: CardState, day: StudyDay, balance: Balance | None = None
+    ) -> dict[Rating, Outcome]:
         """The outcome of each of the four ratings, the very ones that ``outcome`` gives."""
         drawn = draw(card, state.reps)
-        return {rating: self._outcome(state, rating, day, drawn) for rating in Rating}
+        return {rating: self._outcome(state, rating, day, drawn, balance) for rating in Rating}
 
     def retrievability(self, memory: Memory, day: StudyDay) -> float:
         """The chance of recall on a study day, 0 to 1; 0 for a card never rated."""
         return self._fsrs.get_card_retrievability(_card(memory), _when(memory, day))
 
-    def _outcome(self, state: CardState, rating: Rating, day: StudyDay, drawn: float) -> Outcome:
+    def _outcome(
+        self,
+        state: CardState,
+        rating: Rating,
+        day: StudyDay,
+        drawn: float,
+        balance: Balance | None,
+    ) -> Outcome:
         when = _when(state.memory, day)
         card, _ = self._fsrs.review_card(_card(state.memory), fsrs.Rating(rating), when)
         given = card.due - when
@@ -93,7 +111,11 @@ class Scheduler:
         memory = Memory(phase, card.step, card.stability, card.difficulty, day)
         if phase != Phase.REVIEW:
             return Outcome(memory, given // _SECOND, 0)
-        days = fuzzed(given.days, self.parameters.maximum_interval, drawn)
+        maximum = self.parameters.maximum_interval
+        if balance is None:
+            days = fuzzed(given.days, maximum, drawn)
+        else:
+            days = balanced(given.days, maximum, drawn, day, balance)
         return Outcome(memory, days * DAY, days - given.days)
 
 

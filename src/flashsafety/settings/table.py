@@ -53,6 +53,7 @@ class Setting(NamedTuple):
 _DAY = "The study day"
 _ORDER = "Order"
 _MEMORY = "Memory and intervals"
+_LOAD = "Load"
 _LEECH = "Leeches"
 APP = "The app"
 """The group of what bears on the terminal alone."""
@@ -162,6 +163,34 @@ SETTINGS = (
         Kind(values.read_wait, "a length of time, as 20m", values.write_wait),
         "How early a card in its steps may come when nothing else is left.",
         "the review under way",
+    ),
+    Setting(
+        "load_balance",
+        _LOAD,
+        values.switch(
+            "of the days that the fuzz allows, one with less to do is likelier",
+            "each of them is as likely as the other",
+        ),
+        "Whether reviews are given days that even out the minutes of the coming days.",
+        _FROM_NOW,
+    ),
+    Setting(
+        "easy_days",
+        _LOAD,
+        Kind(
+            values.read_easy_days,
+            "days with reduced or minimum after them, as sat reduced, sun minimum, or nothing",
+            values.write_easy_days,
+        ),
+        "The days of the week that are to bring half as much, or as little as can be.",
+        "new cards, at once (half of them, or none); of reviews the intervals given from now on",
+    ),
+    Setting(
+        "day_minutes",
+        _LOAD,
+        values.number(0, 1440),
+        "The most minutes that a study day is to take, at your own pace; 0 sets no bound.",
+        "today's cards, at once: reviews go before new cards; and the intervals given from now on",
     ),
     Setting(
         "leech_threshold",

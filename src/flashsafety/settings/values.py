@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from flashsafety.config import zone_info
+from flashsafety.terms import Ease
 
 _UNITS = {"d": 86_400, "h": 3600, "m": 60, "s": 1}
 _LONGEST = 99 * 86_400
@@ -190,3 +191,36 @@ def write_steps(value: object) -> str:
     """The steps, separated by spaces."""
     assert isinstance(value, tuple)
     return " ".join(write_wait(step) for step in value)
+
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def read_easy_days(text: str) -> tuple[Ease, ...]:
+    """How easy each day of the week is to be, Monday first."""
+    found: list[Ease] = ["normal"] * 7
+    named: list[int] = []
+    for word in text.lower().replace(",", " ").replace(":", " ").split():
+        ease = _EASES.get(word)
+        meant = [day for day in _DAYS if len(word) > 2 and day.startswith(word)]
+        if meant:
+            named.append(_DAYS.index(meant[0]))
+        elif ease is None or not named:
+            raise ValueError(f'"{text}" will not do; write it as sat reduced, sun minimum')
+        else:
+            for day in named:
+                found[day] = ease
+            named = []
+    if named:
+        raise ValueError(f'"{text}" ends with a day; write reduced or minimum after it')
+    return tuple(found)
+
+
+_EASES: Mapping[str, Ease] = {"normal": "normal", "reduced": "reduced", "minimum": "minimum"}
+
+
+def write_easy_days(value: object) -> str:
+    """``sat reduced, sun minimum``: those that are not as others."""
+    assert isinstance(value, tuple)
+    days = zip(_DAYS, value, strict=True)
+    return ", ".join(f"{day[:3]} {ease}" for day, ease in days if ease != "normal")

@@ -124,11 +124,11 @@ def write_notes(db: sqlite3.Connection, rows: Collection[NoteRow], stored: Colle
         ((row.id,) for row in rows if row.id in stored),
     )
     db.executemany(
-        "INSERT INTO card (key, note, module, position, active) VALUES (?,?,?,?,1)"
+        "INSERT INTO card (key, note, module, type, position, active) VALUES (?,?,?,?,?,1)"
         " ON CONFLICT (key) DO UPDATE SET note=excluded.note, module=excluded.module,"
-        " position=excluded.position, active=1",
+        " type=excluded.type, position=excluded.position, active=1",
         (
-            (key, row.id, row.module, f"{row.file}:{row.line:07}:{facet:03}")
+            (key, row.id, row.module, row.type, f"{row.file}:{row.line:07}:{facet:03}")
             for row in rows
             for facet, key in enumerate(row.cards)
         ),

@@ -17,6 +17,18 @@ def due_reviews(db: sqlite3.Connection, before: int) -> Iterator[tuple[int, int,
     )
 
 
+def reviews_by_day(db: sqlite3.Connection, first: int, last: int) -> Iterator[tuple[int, str, int]]:
+    """How many reviews are due on each study day from one to another: day, type of note, count.
+
+    Days without any are left out. One range of one index.
+    """
+    return db.execute(
+        "SELECT due_day, type, count(*) FROM card WHERE active = 1 AND suspended = 0 AND phase = 2"
+        " AND due_day BETWEEN ? AND ? GROUP BY due_day, type",
+        (first, last),
+    )
+
+
 def due_steps(db: sqlite3.Connection, before: int) -> list[int]:
     """The instants (ms), before one, at which cards in learning and relearning are due."""
     rows = db.execute(

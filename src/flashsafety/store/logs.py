@@ -92,6 +92,16 @@ def newest_times(db: sqlite3.Connection, most: int) -> list[tuple[int, int]]:
     ).fetchall()
 
 
+def newest_review_times(db: sqlite3.Connection, most: int) -> list[tuple[str, int]]:
+    """Type of note and duration (ms) of the newest reviews that count and were timed."""
+    return db.execute(
+        "SELECT card.type, duration_ms FROM review JOIN card ON card.id = review.card"
+        " WHERE undone_at IS NULL AND origin <> 'cram' AND review.phase = 2 AND duration_ms > 0"
+        " ORDER BY study_day DESC, review.id DESC LIMIT ?",
+        (most,),
+    ).fetchall()
+
+
 def cards_with_actions(db: sqlite3.Connection) -> set[int]:
     """Row ids of the cards whose log holds more than ratings."""
     rows = db.execute("SELECT DISTINCT card FROM action WHERE card IS NOT NULL")

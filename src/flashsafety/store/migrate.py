@@ -7,7 +7,8 @@ from collections.abc import Mapping
 APPLICATION_ID = 0x666C7366
 """``flsf`` in the file's header says that the file is ours."""
 
-_LATEST = 9
+_LATEST = 10
+
 
 
 def latest_version() -> int:

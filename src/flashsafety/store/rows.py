@@ -80,6 +80,7 @@ class CardRow(SQLModel, table=True):
     key: str
     note: str
     module: str
+    type: str
     position: str
     active: int
     phase: int

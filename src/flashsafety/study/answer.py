@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from flashsafety.errors import StaleCardError, UsageError
+from flashsafety.scheduling.balance import Balance
 from flashsafety.scheduling.leeches import is_leech
 from flashsafety.scheduling.replay import act, advance, fold
 from flashsafety.store import bulk, logs, shown, writes
@@ -11,6 +12,7 @@ from flashsafety.store.given import add_given
 from flashsafety.store.ids import as_text, next_id
 from flashsafety.study.answers import tidy
 from flashsafety.study.library import Library
+from flashsafety.study.load import Balancer
 from flashsafety.terms import (
     Action,
     ActionKind,
@@ -80,6 +82,7 @@ def answer_card(
     given: Given = None,
     expected: CardState | None = None,
     module: str | None = None,
+    balance: Balance | None = None,
 ) -> Answered:
     """Rate a card. On the disk when this returns.
 
@@ -92,6 +95,8 @@ def answer_card(
         expected: The state as it was shown; left out where nobody was shown anything.
         module: The module as it was shown, whose desired retention counts; the card's own when left
             out.
+        balance: What the preview took into account of the coming days; as they are now when left
+            out.
 
     Raises:
         StaleCardError: The card is no longer as it was shown, or the parameters are other ones;
@@ -100,10 +105,11 @@ def answer_card(
     """
     db, moment, device = library.db, library.clock.now(), library.device
     parameters, scheduler = library.scheduling_of(module or shown.card_module(db, card))
+    balance = balance or Balancer(library).balance()
     with writes.writing(db):
         library.refuse_other_weights(scheduler.parameters.weights)
         key, state = _rateable(library, card, expected)
-        outcome = scheduler.outcome(key, state, rating, moment.day)
+        outcome = scheduler.outcome(key, state, rating, moment.day, balance)
         review = Review(
             next_id(db, moment.at, library.entropy),
             rating,

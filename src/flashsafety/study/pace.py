@@ -60,6 +60,21 @@ def pace(library: Library) -> Pace:
     return Pace(new, review, step, bool(own))
 
 
+def review_seconds(library: Library) -> Mapping[str, float]:
+    """Seconds of a review by type of note, and under "" those of any other.
+
+    By type and not by card: a card has few reviews, and the time of one is half or double that of
+    the next for no reason; what tells cards apart for good is mostly what is asked of the learner.
+    """
+    times: dict[str, list[int]] = {}
+    for kind, milliseconds in logs.newest_review_times(library.db, WINDOW):
+        times.setdefault(kind, []).append(milliseconds)
+    every = [each for found in times.values() for each in found]
+    enough = {kind: found for kind, found in times.items() if len(found) >= ENOUGH}
+    any_other = _median(every) / 1000 if len(every) >= ENOUGH else DEFAULTS[Phase.REVIEW]
+    return {"": any_other, **{kind: _median(found) / 1000 for kind, found in enough.items()}}
+
+
 def _per_card(times: Mapping[Phase, list[int]], phase: Phase, default: float) -> float:
     """Ratings in the steps that follow one in a phase."""
     steps = {Phase.NEW: Phase.LEARNING, Phase.REVIEW: Phase.RELEARNING}[phase]

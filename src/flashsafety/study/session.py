@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flashsafety.errors import StaleCardError
+from flashsafety.scheduling.balance import Balance
 from flashsafety.store import shown
 from flashsafety.study import budget, words
 from flashsafety.study.answer import Answered, Undone, answer_card
 from flashsafety.study.foundations import foundations
 from flashsafety.study.kinds import Ahead, Budget
 from flashsafety.study.library import Library
+from flashsafety.study.load import Balancer
 from flashsafety.study.showing import Showing
 from flashsafety.study.sitting import Rated, Sitting
 from flashsafety.study.today import EVERYTHING, Choice, plan_day, scope_of
-from flashsafety.terms import CardState, Given, Instant, Moment, Outcome, Phase, Rating
+from flashsafety.terms import CardState, Given, Instant, Moment, Outcome, Phase, Rating, StudyDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class StudySession(Sitting):
         super().__init__(library, choice)
         self._skipped: deque[int] = deque()
         self._picked: budget.Picked | None = None
+        self._day = StudyDay(-1)
+        self._heeds: tuple[object, Balance | None] = (None, None)
         self._plan(library.clock.now())
         self._advance()
 
@@ -90,7 +94,7 @@ class StudySession(Sitting):
         showing = self._current()
         moment = self._library.clock.now()
         scheduler = self._library.scheduling_of(showing.module)[1]
-        return scheduler.preview(showing.key, showing.state, moment.day)
+        return scheduler.preview(showing.key, showing.state, moment.day, self._heeded())
 
     def answer(self, rating: Rating, duration_ms: int, given: Given = None) -> Answered:
         """Rate the current card and go on to the next.
@@ -110,6 +114,7 @@ class StudySession(Sitting):
                 given=given,
                 expected=showing.state,
                 module=showing.module,
+                balance=self._heeded(),
             )
         except StaleCardError:
             self.refresh()
@@ -165,6 +170,8 @@ class StudySession(Sitting):
 
     def _plan(self, moment: Moment) -> None:
         """Read the queue of the day from the store; the current card is taken off it."""
+        if self._day != moment.day:
+            self._balancer = Balancer(self._library)
         self._day = moment.day
         self._version = shown.data_version(self._library.db)
         day_plan = plan_day(self._library, moment, self._choice)
@@ -264,3 +271,14 @@ class StudySession(Sitting):
     def _fits(self, row: shown.ShownRow) -> bool:
         """Siblings never meet on a day, unless the learner allows it."""
         return not row.sibling_met or self._library.settings.siblings != "never"
+
+    def _heeded(self) -> Balance | None:
+        """What of the coming days bears on the current card: the same for its keys and its answer.
+
+        Kept while the card is as it was shown, so that another window changes neither.
+        """
+        showing = self._current()
+        shown_as = showing.id, showing.state.reps, self._library.settings
+        if self._heeds[0] != shown_as:
+            self._heeds = shown_as, self._balancer.balance()
+        return self._heeds[1]

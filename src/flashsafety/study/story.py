@@ -11,6 +11,7 @@ from flashsafety.study import words
 from flashsafety.study.answer import LEECH
 from flashsafety.study.browse import CardInfo, card_info, find_card
 from flashsafety.study.library import Library
+from flashsafety.study.load import Balancer
 from flashsafety.study.mixups import Mixups, mixups
 from flashsafety.study.recall import RecallPath, recall_path
 from flashsafety.study.why import reasons
@@ -49,11 +50,12 @@ def card_story(library: Library, key: str) -> CardStory:
     events = logs.card_log(library.db, card)
     scheduler = library.scheduling_of(row.module)[1]
     parameters = logs.all_parameters(library.db)
+    balance = Balancer(library).balance()
     return CardStory(
         card_info(library, row.key),
         _source(row),
         tuple(reasons(library, row, events, parameters, moment)),
-        scheduler.preview(row.key, row.state, moment.day) if row.active else {},
+        scheduler.preview(row.key, row.state, moment.day, balance) if row.active else {},
         tuple(events),
         mixups(library, card, row.key, read_note(row.content)),
         recall_path(events, parameters, scheduler.parameters.weights),

@@ -11,6 +11,7 @@ from flashsafety.store import due, modules
 from flashsafety.store.due import Done
 from flashsafety.store.foundations import candidates
 from flashsafety.store.modules import Offer
+from flashsafety.study.allowance import allowance, next_with_new
 from flashsafety.study.foundations import foundations
 from flashsafety.study.kinds import Ahead, Budget, Kind
 from flashsafety.study.library import Library
@@ -90,10 +91,9 @@ class DayPlan(NamedTuple):
 def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> DayPlan:
     """The cards of the rest of the study day, in order, with what was done today taken off.
 
-    Backlog: more reviews are due (with those done today) than the review limit. Then new cards wait
-    and the reviews most likely to be remembered come first. Reviews that come early are no backlog.
-    Who looks ahead, or has so many minutes, has said how much it is to be: the review limit does
-    not count then.
+    Backlog: more reviews are due than the day's limits or minutes allow. Then new cards wait and
+    the reviews most likely to be remembered come first. Who looks ahead, or has so many minutes,
+    has said how much it is to be: limits of reviews do not count then.
     """
     db, settings = library.db, library.settings
     chosen = scope_of(library, choice, moment)
@@ -101,7 +101,7 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
     day_end = day_begins_at(moment.day + 1, library.clock)
     reviews = list(due.reviews(db, moment, chosen))
     everything = reviews if choice.whole else due.reviews(db, moment, due.scope())
-    backlog = is_backlog(library, moment, sum(1 for _ in everything), done)
+    room = allowance(library, moment, done, sum(1 for _ in everything))
     kind = choice.kind
     unlimited = isinstance(kind, Ahead | Budget)
     opened = tuple(due.open_modules(db))
@@ -113,31 +113,16 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
         reviews,
         take_turns(new, moment.day + done.new) if mixed else chain(*new),
         moment=moment,
-        new_left=0 if backlog else max(0, settings.new_limit - done.new),
-        review_left=None if unlimited else max(0, settings.review_limit - done.review),
+        new_left=room.new,
+        review_left=None if unlimited else room.review,
         seen_notes=due.met_on(db, moment.day),
-        backlog=backlog,
+        backlog=room.backlog,
         order=settings.review_order,
         siblings=settings.siblings,
         early=due.early_reviews(db, moment, kind.days, chosen) if isinstance(kind, Ahead) else (),
         first=candidates(db, list(first)),
     )
-    return DayPlan(queue, first, backlog, opened)
-
-
-def is_backlog(library: Library, moment: Moment, waiting: int, done: Done) -> bool:
-    """Whether more reviews are due on a day than it brings.
-
-    Args:
-        library: Where.
-        moment: On the day.
-        waiting: Reviews that are due and not done.
-        done: What was done on the day; of its reviews those count that were due.
-    """
-    limit = library.settings.review_limit
-    if waiting + done.review <= limit:
-        return False
-    return waiting + done.review - due.done_early_on(library.db, moment.day) > limit
+    return DayPlan(queue, first, room.backlog, opened)
 
 
 def scope_of(library: Library, choice: Choice, moment: Moment) -> due.Scope:
@@ -223,8 +208,11 @@ def _counts(library: Library, moment: Moment, day_plan: DayPlan) -> DueCounts:
         instant, day = due.next_due(library.db, moment)
         later = [queue.learning[0].due_at] if queue.learning else [instant]
         later.append(day_begins_at(day, library.clock) if day is not None else None)
-        if queue.held_limit or queue.held_siblings or _new_tomorrow(library, moment, day_plan):
+        if queue.held_limit or queue.held_siblings:
             later.append(day_begins_at(moment.day + 1, library.clock))
+        elif _new_wait(library, moment, day_plan):
+            with_new = next_with_new(library.settings, moment.day)
+            later.append(None if with_new is None else day_begins_at(with_new, library.clock))
         next_at = min((at for at in later if at is not None), default=None)
     return DueCounts(
         moment.day,
@@ -235,10 +223,10 @@ def _counts(library: Library, moment: Moment, day_plan: DayPlan) -> DueCounts:
     )
 
 
-def _new_tomorrow(library: Library, moment: Moment, day_plan: DayPlan) -> bool:
-    """Whether new cards wait for the next day's limit."""
+def _new_wait(library: Library, moment: Moment, day_plan: DayPlan) -> bool:
+    """Whether new cards wait for another day's limit."""
     waiting = due.new_cards(library.db, moment, day_plan.open_modules, due.scope())
-    return library.settings.new_limit > 0 and next(chain(*waiting), None) is not None
+    return next(chain(*waiting), None) is not None
 
 
 def _unknown_module(slug: str, known: Mapping[str, str]) -> UsageError:

@@ -1,16 +1,18 @@
 """Why a card is due when it is, in sentences: interval, fuzz, limits, siblings, and by hand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flashsafety.clock import DAY, day_to_date
 from flashsafety.scheduling.apart import waits
+from flashsafety.scheduling.fuzz import draw, fuzzed
+from flashsafety.scheduling.week import share_of
 from flashsafety.store import due, waiting
 from flashsafety.store.shown import ShownRow
 from flashsafety.study import words
+from flashsafety.study.allowance import allowance, new_on
 from flashsafety.study.foundations import foundations
 from flashsafety.study.library import Library
-from flashsafety.study.today import is_backlog
-from flashsafety.terms import Action, Met, Moment, Parameters, Phase, Rating, Review
+from flashsafety.terms import Action, CardKey, Ease, Met, Moment, Parameters, Phase, Rating, Review
 
 
 def reasons(
@@ -44,7 +46,7 @@ def reasons(
         yield _in_steps(library, card, moment)
         yield from [] if hidden else _met(library, card)
     else:
-        yield from _given(log, parameters)
+        yield from _given(library, card.key, log, parameters)
         day = state.due_day or 0
         verb = "was" if day < moment.day else "is"
         yield f"So it {verb} due {_when(day, moment.day)}."
@@ -59,15 +61,19 @@ def _new(library: Library, card: ShownRow, moment: Moment) -> Iterator[str]:
     opened = due.open_modules(library.db)
     done = due.done_on(library.db, moment.day)
     settings = library.settings
+    room = allowance(library, moment, done, waiting.due_reviews(library.db, moment.day))
+    limit = new_on(settings, moment.day)
     if card.module not in opened:
         yield "It is new, and its module is not open yet."
     elif waiting.is_held(library.db, card.id, opened):
         yield "It is new, and waits until a module that it builds on has begun."
-    elif is_backlog(library, moment, waiting.due_reviews(library.db, moment.day), done):
+    elif room.backlog:
         yield "It is new, and new cards wait while more reviews are due than a day brings."
-    elif done.new >= settings.new_limit:
-        limit = words.count(settings.new_limit, "new card")
-        yield f"It is new, and today's limit of {limit} is reached."
+    elif done.new >= limit:
+        easy = f", {_weekday(moment.day)} being an easy day," if limit < settings.new_limit else ""
+        yield f"It is new, and today's limit of {words.count(limit, 'new card')}{easy} is reached."
+    elif not room.new:
+        yield f"It is new, and your {words.count(settings.day_minutes, 'minute')} a day are full."
     else:
         yield "It is new and waits its turn in the order of the syllabus."
     yield from _met(library, card)
@@ -86,22 +92,48 @@ def _in_steps(library: Library, card: ShownRow, moment: Moment) -> str:
     return f"It is in {which}, step {number}{of}, and returns {when}."
 
 
-def _given(log: Sequence[Review | Action], parameters: Mapping[int, Parameters]) -> Iterator[str]:
+def _given(
+    library: Library,
+    key: CardKey,
+    log: Sequence[Review | Action],
+    parameters: Mapping[int, Parameters],
+) -> Iterator[str]:
     """The interval of the last rating, what it is made of, and what was set by hand since."""
     moved: Action | None = None
-    for event in reversed(log):
+    for place, event in reversed(list(enumerate(log))):
         if event.undone_at is not None:
             continue
         if isinstance(event, Action):
             moved = moved or (event if event.kind == "set-due" else None)
         elif event.origin != "cram":
-            yield _interval(event, parameters.get(event.parameters))
+            given_under = parameters.get(event.parameters)
+            drawn = draw(key, _ratings(log[:place]))
+            yield _interval(event, given_under, drawn, library.settings.easy_days)
             break
     if moved is not None:
         yield f"On {day_to_date(moved.day)} you set it due on {day_to_date(int(moved.value or 0))}."
 
 
-def _interval(review: Review, parameters: Parameters | None) -> str:
+def _ratings(log: Iterable[Review | Action]) -> int:
+    """Ratings since the last reset, as the card's state counts them."""
+    count = 0
+    for event in log:
+        if event.undone_at is None and not (isinstance(event, Review) and event.origin == "cram"):
+            count = count + 1 if isinstance(event, Review) else count * (event.kind != "reset")
+    return count
+
+
+def _interval(
+    review: Review, parameters: Parameters | None, drawn: float, week: Sequence[Ease]
+) -> str:
+    """What an interval is made of.
+
+    Args:
+        review: The rating that gave it.
+        parameters: The set that it was given under.
+        drawn: What chance said then, 0 up to 1.
+        week: How easy each weekday is to be, Monday first.
+    """
     days = review.interval // DAY
     rating = Rating(review.rating).name.capitalize()
     who = {"anki": "in Anki ", "import": "elsewhere "}.get(review.origin, "")
@@ -111,6 +143,15 @@ def _interval(review: Review, parameters: Parameters | None) -> str:
         return f"{given}, the longest interval that your settings allowed."
     if review.origin == "anki":
         return f"{given}."
+    by_chance = days if parameters is None else fuzzed(raw, parameters.maximum_interval, drawn)
+    if review.origin == "review" and by_chance != days:
+        without = day_to_date(review.day + by_chance)
+        easier = share_of(review.day + by_chance, week) < share_of(review.day + days, week)
+        but = (
+            f"that {without:%A} is an easy day" if easier else "others of these days had less to do"
+        )
+        chance = f"chance alone would have made it {by_chance}"
+        return f"{given}: FSRS asked for {raw}; {chance}, but {but}."
     if not review.fuzz:
         return f"{given}, which is what FSRS asked for; chance changed nothing."
     changed = f"added {review.fuzz}" if review.fuzz > 0 else f"took off {-review.fuzz}"
@@ -128,12 +169,15 @@ def _held_back(library: Library, card: ShownRow, moment: Moment) -> Iterator[str
             " too: the one not seen for longest comes, the others on later days."
         )
     count = waiting.due_reviews(library.db, moment.day)
-    limit = library.settings.review_limit
-    left = max(0, limit - due.done_on(library.db, moment.day).review)
-    if count > left:
+    room = allowance(library, moment, due.done_on(library.db, moment.day), count)
+    if count > room.review:
+        settings = library.settings
+        limit = f"today's limit of {settings.review_limit}"
+        if room.timed:
+            limit = f"your {words.count(settings.day_minutes, 'minute')} a day"
         yield (
-            f"{words.count(count, 'review')} are due, and {left} more may come under today's limit"
-            f" of {limit}: it comes today if it is among the first."
+            f"{words.count(count, 'review')} are due, and {room.review} more may come under {limit}"
+            ": it comes today if it is among the first."
         )
 
 
@@ -156,6 +200,10 @@ def _alike(library: Library, card: ShownRow, moment: Moment) -> Iterator[str]:
         yield f"It waits for tomorrow: its look-alike {met} was met today."
     elif due := apart(waiting.alike_due(library.db, card.id, moment.day)):
         yield f"Its look-alike {due} is due too: one of them comes today, the other tomorrow."
+
+
+def _weekday(day: int) -> str:
+    return f"{day_to_date(day):%A}"
 
 
 def _when(day: int, today: int) -> str:
