@@ -37,6 +37,7 @@ from tests.benchmark_floor import (
 from tests.benchmark_load import reviews_balanced
 from tests.benchmark_optimize import optimize
 from tests.benchmark_parts import START, Row, big_bank, median, timed, write_log
+from tests.benchmark_simulate import simulated_year
 from tests.benchmark_stats import statistics_of_a_log
 from tests.libraries import open_library
 
@@ -276,6 +277,7 @@ FULL: dict[str, tuple[Callable[[Path, int], Iterator[Row]], tuple[int, ...], tup
     "rebuild": (rebuild_log, (1_000_000,), (100_000,)),
     "stats": (statistics_of_a_log, (1_000_000,), (100_000,)),
     "optimize": (optimize, (100_000,), (20_000,)),
+    "simulate": (simulated_year, (1_000, 10_000), (1_000,)),
     "export": (export_anki, (10_000, 100_000), (1_000,)),
     "export-memory": (export_memory, (100_000,), (1_000,)),
     "import": (import_back, (100_000,), (10_000,)),

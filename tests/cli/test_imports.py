@@ -35,7 +35,7 @@ def test_due_on_an_unchanged_bank_imports_next_to_nothing(process, arguments) ->
     process("due")
     heavy = (
         "textual", "rich", "sqlalchemy", "pydantic", "yaml", "fsrs", "click", "markdown_it",
-        "pathlib", "platformdirs", "tomllib", "zoneinfo", "logging", "random",
+        "pathlib", "platformdirs", "tomllib", "zoneinfo", "logging", "random", "numpy",
     )  # fmt: skip
     assert not imported(process, arguments, *heavy)
 
@@ -48,7 +48,7 @@ def test_due_with_other_options_needs_click_and_no_more(process) -> None:
 
 def test_a_plain_review_leaves_the_terminal_app_and_the_search_alone(process) -> None:
     arguments = ["review", "--plain", "--limit", "1"]
-    assert not imported(process, arguments, "textual", "rich", "sqlalchemy")
+    assert not imported(process, arguments, "textual", "rich", "sqlalchemy", "numpy")
 
 
 DRAWS = """
@@ -108,8 +108,9 @@ def test_reading_a_settings_file_imports_only_what_reads_it(process) -> None:
 @pytest.mark.parametrize("command", ["stats", "forecast"])
 def test_statistics_are_read_without_fsrs_and_the_terminal_app(process, command: str) -> None:
     process("due")
+    process("rate", "circle-area", "easy")
     heavy = (
         "textual", "rich", "sqlalchemy", "pydantic", "yaml", "fsrs", "fsrs_rs_python",
-        "markdown_it",
+        "markdown_it", "numpy",
     )  # fmt: skip
     assert not imported(process, [command], *heavy)

@@ -37,6 +37,13 @@ def test_an_empty_log_says_how_to_begin(run) -> None:
     assert run("stats").lines[-1] == "No card was rated yet: 'flashsafety review' begins."
     data = run("stats", "--json").data
     assert (data["periods"], data["days"], data["modules"]) == ([], [], [])
+    first, _ = run("forecast", "--days", "2").lines
+    assert re.fullmatch(
+        r"2026-03-02: 0 reviews due; to be expected \d+ ratings \(\d+ to \d+\), 7 new,"
+        r" \d+ minutes \(\d+ to \d+\)",
+        first,
+    )
+    run("config", "new_limit", "0")
     assert run("forecast", "--days", "2").lines == ["2026-03-02: nothing", "2026-03-03: nothing"]
 
 
@@ -128,8 +135,41 @@ def test_forecast_has_as_many_days_as_asked(run, a_year) -> None:
     assert [week["from"] for week in data["weeks"]] == [
         data["days"][0]["from"], data["days"][7]["from"],
     ]  # fmt: skip
-    assert len(run("forecast", "--days", "3").lines) >= 3
+    expected = data["expected"]
+    assert list(expected) == list(FORECAST_KEYS["expected"])
+    every = expected["days"] + expected["weeks"]
+    assert [list(each) for each in every] == [
+        list(FORECAST_KEYS["days and weeks of expected"])
+    ] * 12
+    for each in every:
+        for name in ("reviews", "new", "ratings", "minutes"):
+            low, mean, high = (each[f"{name}{end}"] for end in ("_low", "", "_high"))
+            assert 0 <= low <= high
+            assert high == 0 or low - 1 <= mean <= high + 1
+    lines = run("forecast", "--days", "3").lines
+    assert len(lines) >= 3
+    assert f"to be expected {round(data['expected']['days'][0]['ratings'])} rating" in lines[0]
     assert "is not in the range" in run("forecast", "--days", "0", expect=2).err
+
+
+def test_forecast_does_without_the_extra_and_says_so(process) -> None:
+    process("rate", "circle-area", "easy", "--seconds", "5")
+    program = """
+import sys
+from flashsafety.cli.app import run
+sys.modules["numpy"] = None
+sys.exit(run({arguments}))
+"""
+    ran = process(code=program.format(arguments=["forecast", "--days", "20"]))
+    assert ran.err.endswith(
+        "Lapses and new cards are left out; to have them told: pip install"
+        " 'flashsafety[optimize]'\n"
+    )
+    assert [line.partition(": ")[2] for line in ran.lines if "nothing" not in line] == [
+        "1 review: about 1 rating (1 to 2), 0 minutes"
+    ]
+    ran = process(code=program.format(arguments=["forecast", "--json"]))
+    assert ran.data["expected"] is None
 
 
 def test_a_file_is_never_written_over_unasked(run, tmp_path: Path) -> None:

@@ -26,7 +26,11 @@ SHOWS = {
     "Activity": ("Ratings by day", "Minutes by day", "last 30 days"),
     "Retention": ("True retention; 90.0% is desired", "Above Again, by phase before the rating"),
     "Habits": ("Again  Hard  Good  Easy", "True retention by hour of the day"),
-    "Forecast": ("as the due dates stand", "By week, with 95% intervals"),
+    "Forecast": (
+        "as the due dates stand",
+        "By week, with 95% intervals",
+        "By week with lapses and new cards",
+    ),
     "Memory": ("would be recalled today", "Stability: days until recall falls to 90%"),
     "Calibration": ("log loss", "Brier score", "RMS calibration error", "● recalled"),
 }

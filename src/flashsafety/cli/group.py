@@ -24,6 +24,7 @@ VERBS: dict[str, dict[str, str]] = {
         "stats": "Show the log and the cards in numbers.",
         "forecast": "Say what load the coming days bring.",
         "optimize": "Fit the scheduler's parameters to your reviews.",
+        "simulate": "Show what desired retentions and new cards cost and bring.",
     },
     "The cards": {
         "cards": "Search the cards.",

@@ -14,6 +14,18 @@ _Function = TypeVar("_Function", bound=Callable[..., None])
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 
 
+def days_option(usual: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """How many study days from the present one on a command looks at."""
+    return click.option(
+        "--days",
+        type=click.IntRange(1, 3650),
+        default=usual,
+        show_default=True,
+        metavar="N",
+        help="How many days from today on.",
+    )
+
+
 def examples(*lines: str) -> str:
     """An epilogue of command lines to copy."""
     return "\n".join(

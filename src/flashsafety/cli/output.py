@@ -35,6 +35,17 @@ def note(text: str) -> None:
     _write(sys.stderr, text)
 
 
+def progress(text: str) -> None:
+    """Write a line of narration in place of the last such line; at a terminal only.
+
+    An empty text takes it away.
+    """
+    if sys.stderr.isatty():
+        columns = _columns(sys.stderr) or 80
+        sys.stderr.write(f"\r{_safe(text)[: columns - 1].ljust(columns - 1)}\r")
+        sys.stderr.flush()
+
+
 def names(text: str) -> None:
     """Write narration that lists names: at a terminal no name is broken at the end of a line."""
     columns = _columns(sys.stderr)

@@ -1,6 +1,7 @@
 """Statistics in the form that other programs rely on, and what each key of it means."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from flashsafety.cli.forms import date_form
 from flashsafety.cli.output import Json
@@ -11,6 +12,9 @@ from flashsafety.stats.periods import Answers, Period
 from flashsafety.stats.report import Statistics
 from flashsafety.stats.shares import Share
 from flashsafety.stats.words import STAGES
+
+if TYPE_CHECKING:
+    from flashsafety.stats.expected import Expectation, Expectations
 
 _SHARE = {
     "reviews": "how many",
@@ -36,9 +40,32 @@ FORECAST = {
     "days": "the coming days from today on, a list as below",
     "weeks": "the same by seven days",
 }
+_EXPECTED = {
+    "from": "study day, as a date",
+    "to": "study day; the same in a list of days",
+    **{
+        f"{name}{end}": says
+        for name in ("reviews", "new", "ratings", "minutes")
+        for end, says in (
+            ("", "on average"),
+            ("_low", "lower end of the 80% interval"),
+            ("_high", "upper end"),
+        )
+    },
+}
 FORECAST_KEYS: Mapping[str, Mapping[str, str]] = {
-    "The document": {"study_day": "today, as a date", **FORECAST},
+    "The document": {
+        "study_day": "today, as a date",
+        **FORECAST,
+        "expected": "the same with lapses, new cards and limits; null without the extra",
+    },
     "days and weeks": _LOAD,
+    "expected": {
+        "lives": "how many were simulated",
+        "days": "the coming days, a list as below",
+        "weeks": "the same by seven days",
+    },
+    "days and weeks of expected": _EXPECTED,
 }
 """Heading, then key to what it means: the document of ``forecast``."""
 
@@ -174,6 +201,28 @@ def forecast_form(about: Forecast) -> dict[str, Json]:
         "days": [_load(day) for day in about.days],
         "weeks": [_load(week) for week in about.weeks],
     }
+
+
+def expected_form(about: "Expectations") -> dict[str, Json]:
+    """What simulated lives met, by day and by week."""
+    return {
+        "lives": about.lives,
+        "days": [_expectation(day) for day in about.days],
+        "weeks": [_expectation(week) for week in about.weeks],
+    }
+
+
+def _expectation(about: "Expectation") -> dict[str, Json]:
+    form: dict[str, Json] = {"from": date_form(about.first), "to": date_form(about.last)}
+    for name, band, unit in (
+        ("reviews", about.reviews, 1),
+        ("new", about.new, 1),
+        ("ratings", about.ratings, 1),
+        ("minutes", about.seconds, 60),
+    ):
+        ends = (("", band.mean), ("_low", band.low), ("_high", band.high))
+        form.update((f"{name}{end}", value / unit) for end, value in ends)
+    return form
 
 
 def _share(about: Share) -> dict[str, Json]:

@@ -15,19 +15,19 @@ from flashsafety.terms import Ease, StudyDay
 Expected = Callable[[StudyDay, StudyDay], Sequence[float]]
 """(first, last study day, both in the future) to the seconds that the reviews due on each take."""
 
-_POWER = 4
+POWER = 4
 """How strongly busy days are shunned. With 4 the minutes of a day stray from those around it by 60%
 of what they do without balancing; with 2 by 65%, with 10 by 54%, and the draws look alike."""
 
-_FALL = 0.4
+FALL = 0.4
 """What is known of a day falls off with its distance in days to this power, for the cards of short
 intervals are yet to be given theirs. Unheeded it draws intervals out by 2.5%, which costs recall;
 with it by less than 0.5%, from 3 new cards a day to 30 and from a retention of 0.8 to 0.95."""
 
-_ALWAYS = 10.0
+ALWAYS = 10.0
 """Seconds added to each day's, so that an empty one is not endlessly better than a quiet one."""
 
-_LAST_RESORT = 1e-4
+LAST_RESORT = 1e-4
 """What is left of the chance of a day that is to hold nothing more: it comes only where the range
 holds no other kind."""
 
@@ -57,7 +57,7 @@ def balanced(days: int, maximum: int, drawn: float, today: StudyDay, balance: Ba
     if low == high:
         return low
     weights = [
-        max(share_of(today + away, balance.week), _LAST_RESORT) for away in range(low, high + 1)
+        max(share_of(today + away, balance.week), LAST_RESORT) for away in range(low, high + 1)
     ]
     if balance.expected is not None:
         known = balance.expected(StudyDay(today + low), StudyDay(today + high))
@@ -78,5 +78,5 @@ def _weight(share: float, seconds: float, most: float, away: int) -> float:
     on to hold half.
     """
     if seconds >= most:
-        share *= _LAST_RESORT
-    return float(share * (share / ((seconds + _ALWAYS) * away**_FALL)) ** _POWER)
+        share *= LAST_RESORT
+    return float(share * (share / ((seconds + ALWAYS) * away**FALL)) ** POWER)

@@ -6,10 +6,10 @@ interval given, and four ratings that share one draw keep their order.
 
 from random import Random
 
-_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
+RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 """From day, to day, share of the days in between. Source: py-fsrs ``FUZZ_RANGES``."""
 
-_SHORTEST = 2.5
+SHORTEST = 2.5
 """Days; shorter intervals stay as they are."""
 
 
@@ -22,10 +22,10 @@ def fuzz_range(days: int, maximum: int) -> tuple[int, int]:
         days: The interval of FSRS, at least 1 and at most ``maximum``.
         maximum: The longest interval allowed, days.
     """
-    if days < _SHORTEST:
+    if days < SHORTEST:
         return days, days
     delta = 1.0
-    for start, end, factor in _RANGES:
+    for start, end, factor in RANGES:
         delta += factor * max(min(float(days), end) - start, 0.0)
     high = min(round(days + delta), maximum)
     return min(max(2, round(days - delta)), high), high

@@ -13,7 +13,7 @@ Step = Callable[[float, float, int, int], tuple[float, float]]
 """(stability, difficulty, days since, rating) to the next (stability, difficulty)."""
 
 _E = math.e
-_LEAST = 0.001
+LEAST = 0.001
 """Days; no stability is less. py-fsrs ``STABILITY_MIN``."""
 
 
@@ -25,7 +25,7 @@ def first_memories(weights: Sequence[float]) -> tuple[tuple[float, float], ...]:
     return (
         (0.0, 0.0),
         *(
-            (max(weights[r - 1], _LEAST), min(max(_first_difficulty(weights, r), 1.0), 10.0))
+            (max(weights[r - 1], LEAST), min(max(_first_difficulty(weights, r), 1.0), 10.0))
             for r in (1, 2, 3, 4)
         ),
     )
@@ -70,8 +70,8 @@ def memory_step(weights: Sequence[float]) -> Step:
             s /= lapse_cut
             if long < s:
                 s = long
-        if s < _LEAST:
-            s = _LEAST
+        if s < LEAST:
+            s = LEAST
         d = pull + keep * (d + (10.0 - d) * drift[rating] / 9.0)
         if d < 1.0:
             d = 1.0

@@ -1,5 +1,7 @@
 """How the numbers read, the same in every front end."""
 
+from typing import TYPE_CHECKING
+
 from flashsafety.clock import day_to_date, instant_to_datetime
 from flashsafety.stats.calibration import NEEDED, Calibration, Scores
 from flashsafety.stats.distributions import Class
@@ -9,6 +11,9 @@ from flashsafety.stats.periods import Period
 from flashsafety.stats.shares import Share
 from flashsafety.stats.tally import MATURE_DAYS, Stage
 from flashsafety.study import words
+
+if TYPE_CHECKING:
+    from flashsafety.stats.expected import Band, Expectation
 
 STAGES = {
     Stage.NEW: "new",
@@ -83,7 +88,30 @@ def load(about: Load) -> str:
     return f"{cards(about)}: {cost(about)}"
 
 
-def span(about: Load) -> str:
+def met(due: Load, about: "Expectation") -> str:
+    """What is due and what is met: ``34 reviews due; to be expected 52 ratings (44 to 61)``."""
+    if not round(about.ratings.mean):
+        return "nothing"
+    return f"{cards(due)} due; to be expected {', '.join(filter(None, bands(about)))}"
+
+
+def bands(about: "Expectation") -> tuple[str, str, str]:
+    """``52 ratings (44 to 61)``, ``10 new`` or nothing, ``9 minutes (7 to 11)``."""
+    new = round(about.new.mean)
+    return (
+        _band(about.ratings, "rating"),
+        f"{new:,} new" if new else "",
+        _band(about.seconds, "minute", 60),
+    )
+
+
+def _band(about: "Band", noun: str, unit: int = 1) -> str:
+    """``52 ratings (44 to 61)``."""
+    mean, low, high = (round(value / unit) for value in (about.mean, about.low, about.high))
+    return f"{words.count(mean, noun)} ({low:,} to {high:,})"
+
+
+def span(about: "Load | Expectation") -> str:
     """The days of a load: ``2026-11-23 to 2026-11-29``."""
     first, last = day_to_date(about.first).isoformat(), day_to_date(about.last).isoformat()
     return first if first == last else f"{first} to {last}"

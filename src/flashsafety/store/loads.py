@@ -1,7 +1,7 @@
 """The cards by what is known of them now: when they are due, and how well they are remembered."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -27,6 +27,39 @@ def reviews_by_day(db: sqlite3.Connection, first: int, last: int) -> Iterator[tu
         " AND due_day BETWEEN ? AND ? GROUP BY due_day, type",
         (first, last),
     )
+
+
+class Ahead(NamedTuple):
+    """A card that may come, and what its coming depends on."""
+
+    phase: int
+    step: int | None
+    stability: float | None
+    difficulty: float | None
+    last_day: int | None
+    due_at: int | None
+    due_day: int | None
+    buried_until: int | None
+    note: str
+    type: str
+    module: str
+
+
+def cards_ahead(db: sqlite3.Connection, opened: Sequence[str]) -> Iterator[Ahead]:
+    """Every card of the bank that is not suspended: rated ones, then new ones in study order.
+
+    New cards of open modules come first, then those of the others, as a learner would open them;
+    those of optional modules that are not open never come and are left out.
+    """
+    marks = ",".join("?" * len(opened))
+    rows = db.execute(
+        "SELECT phase, step, stability, difficulty, last_day, due_at, due_day, buried_until, note,"
+        " type, module FROM card LEFT JOIN module ON module.slug = card.module"
+        f" WHERE active = 1 AND suspended = 0 AND (phase > 0 OR slug IN ({marks}) OR optional = 0)"
+        f" ORDER BY phase = 0, slug NOT IN ({marks}), number, position",
+        (*opened, *opened),
+    )
+    return map(Ahead._make, rows)
 
 
 def due_steps(db: sqlite3.Connection, before: int) -> list[int]:

@@ -10,7 +10,6 @@ APPLICATION_ID = 0x666C7366
 _LATEST = 10
 
 
-
 def latest_version() -> int:
     """The schema version that this program writes; equal to the last migration's number.
 

@@ -11,7 +11,7 @@ from flashsafety.stats.breakdowns import by_hour, by_module
 from flashsafety.stats.calibration import Calibration, calibration
 from flashsafety.stats.distributions import Class, distributions
 from flashsafety.stats.figures import Figures, figures
-from flashsafety.stats.forecast import Forecast, forecast
+from flashsafety.stats.forecast import DAYS, Forecast, forecast
 from flashsafety.stats.in_force import parameters_in_force
 from flashsafety.stats.mastery import mastery
 from flashsafety.stats.periods import Day, Period, days, periods
@@ -105,6 +105,7 @@ def _habits(log: Figures, known: Sequence[Period]) -> Draw:
 
 def _forecast(log: Figures, known: Sequence[Period]) -> Draw:
     coming = forecast(log)
+    expected = _expected(log)
 
     def draw(width: int) -> list[Content]:
         dates = [day_to_date(day.first).isoformat()[5:] for day in coming.days]
@@ -119,9 +120,23 @@ def _forecast(log: Figures, known: Sequence[Period]) -> Draw:
                 " until then will add, are not in it.",
                 "$foreground-muted",
             ),
+            *expected,
         ]
 
     return draw
+
+
+def _expected(log: Figures) -> list[Content]:
+    """By week what simulated lives meet; nothing where what simulates them is not installed."""
+    try:
+        from flashsafety.stats.expected import expectations
+    except ModuleNotFoundError:
+        return []
+    weeks = expectations(log, DAYS).weeks
+    return [
+        *_heading("By week with lapses and new cards, simulated, with 80% intervals"),
+        *_table([(say.span(week), *say.bands(week)) for week in weeks]),
+    ]
 
 
 def _weeks(coming: Forecast) -> list[Content]:

@@ -14,12 +14,12 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
 from flashsafety.content.visible import cells
+from flashsafety.stats.blocks import lying
 
 Draw = Callable[[int], Sequence[Content]]
 """Cells of width to lines."""
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
-_PARTS = " ▏▎▍▌▋▊▉█"
 _AXIS = 6
 """Cells of the numbers to the left of upright bars."""
 
@@ -104,7 +104,7 @@ def bars(
     return [
         Content.assemble(
             (f"{_fit(name, left)}  ", "$foreground-muted"),
-            (_lying(value / top * room), "$text-primary"),
+            (lying(value / top * room), "$text-primary"),
             f" {said}",
         )
         for name, value, said in rows
@@ -171,12 +171,6 @@ def _short(value: float) -> str:
 def _block(eighths: float) -> str:
     """The part of a bar that stands in one cell: filled from below by so much of it."""
     return _EIGHTHS[max(0, min(8, round(eighths * 8)))]
-
-
-def _lying(length: float) -> str:
-    """A bar of so many cells, to an eighth; a value that is not nothing shows."""
-    whole, part = divmod(max(1, round(length * 8)) if length > 0 else 0, 8)
-    return f"{_PARTS[8] * whole}{_PARTS[part]}".rstrip()
 
 
 def _scale(names: Sequence[str], step: int) -> str:
