@@ -111,6 +111,6 @@ def test_statistics_are_read_without_fsrs_and_the_terminal_app(process, command:
     process("rate", "circle-area", "easy")
     heavy = (
         "textual", "rich", "sqlalchemy", "pydantic", "yaml", "fsrs", "fsrs_rs_python",
-        "markdown_it", "numpy",
+        "markdown_it",
     )  # fmt: skip
     assert not imported(process, [command], *heavy)
