@@ -174,14 +174,25 @@ def test_an_empty_bank_lives_too() -> None:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    """Notes of one, two and three cards in two modules, both open."""
+    """Notes of one, two and three cards, no two of them alike."""
     bank = tiny_bank(tmp_path / "bank")
-    texts = [question(f"one-{n}") for n in range(150)]
-    texts += [CONCEPT.replace("id: circle", f"id: two-{n}") for n in range(50)]
-    texts += [
-        CLOZE.replace("square-facts", f"many-{n}").replace("topics: [squares]", "topics: [circles]")
-        for n in range(50)
-    ]
+    texts = []
+    for number in range(250):
+        name = f"{number:03}".translate(str.maketrans("0123456789", "bcdfghklmn"))
+        words = f"{name}a {name}e {name}i {name}o {name}u"
+        if number < 150:
+            text = question(f"one-{number}", prompt=f"Why {words}?", answer=f"By {name}y.")
+        elif number < 200:
+            text = CONCEPT.replace("id: circle", f"id: two-{number}").replace("also: [round]\n", "")
+            text = text.replace("term: circle", f"term: {name}y")
+            text = text.replace("All points of a plane at one distance from a point.", f"{words}.")
+        else:
+            text = CLOZE.replace("square-facts", f"many-{number}")
+            text = text.replace("topics: [squares]", "topics: [circles]")
+            text = text.replace("A square has", words).replace("equal sides and", f"{name}w and")
+            text = text.replace("four::how many", f"{name}p").replace("right", f"{name}q")
+            text = text.replace("angles", f"{name}r")
+        texts.append(text)
     write_cards(bank, "01-shapes/shapes.yaml", *texts)
     clock = FixedClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
     with open_library(tmp_path, bank, clock, new_limit=9, review_limit=60) as library:
