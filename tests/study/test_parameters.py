@@ -289,6 +289,7 @@ def test_a_rating_from_another_window_is_not_overtaken(lived, clock: FixedClock)
     card = library.db.execute(
         "SELECT id FROM card WHERE phase = 2 AND due_day <= ?", (clock.now().day + 1,)
     ).fetchone()[0]
+    library.adopt(library.settings._replace(load_balance=False))  # what is moved has none
     other = connect(library.paths.database)
     library.db, mine = other, library.db
     answer_card(library, card, Rating.EASY, 500)
