@@ -163,7 +163,7 @@ def test_a_copy_holds_what_is_still_in_the_journal(tmp_path: Path) -> None:
 def test_cards_of_an_older_file_learn_the_type_of_their_note(tmp_path: Path) -> None:
     path = str(tmp_path / "old.db")
     db = sqlite3.connect(path, isolation_level=None)
-    migrate.migrate(db, {n: text for n, text in migrate.migrations().items() if n < 7})
+    migrate.migrate(db, {n: text for n, text in migrate.migrations().items() if n < 10})
     db.execute("INSERT INTO note VALUES ('a','numeric','m','[]','[]','[]','{}','','f.yaml',1,NULL)")
     db.execute("INSERT INTO card (key, note) VALUES ('a/number', 'a'), ('gone/recall', 'gone')")
     db.close()

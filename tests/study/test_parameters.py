@@ -282,14 +282,17 @@ def test_the_retention_of_a_module_counts_and_suspended_cards_move_unseen(lived)
 
 
 def test_a_rating_from_another_window_is_not_overtaken(lived, clock: FixedClock) -> None:
-    """What is moved is reckoned when it is moved, not when it was shown."""
+    """What is moved is reckoned when it is moved, not when it was shown.
+
+    By chance alone, as what is moved: the load of other days would have had a say in the rating.
+    """
     library = lived(FORGETFUL)
+    library.adopt(library.settings._replace(load_balance=False))
     adopt(library, FORGETFUL, FIT)
     about = rescheduling(library)
     card = library.db.execute(
         "SELECT id FROM card WHERE phase = 2 AND due_day <= ?", (clock.now().day + 1,)
     ).fetchone()[0]
-    library.adopt(library.settings._replace(load_balance=False))  # what is moved has none
     other = connect(library.paths.database)
     library.db, mine = other, library.db
     answer_card(library, card, Rating.EASY, 500)

@@ -8,6 +8,7 @@ import click
 from flashsafety.cli import output
 from flashsafety.cli.chosen import Chosen
 from flashsafety.cli.documented import Documented
+from flashsafety.cli.optimize_extra import needed_by
 from flashsafety.cli.options import examples, json_option, module_option
 from flashsafety.errors import ExitCode, UsageError
 
@@ -132,13 +133,8 @@ def _try(
     library: "Library", modules: tuple[str, ...], *, apply: bool, quiet: bool
 ) -> tuple[dict[str, output.Json], dict[str, output.Json] | None]:
     """Fit and judge, and put the fit in force if that is asked for and it is better."""
-    try:
+    with needed_by("optimize"):
         from flashsafety.stats.held_out import Trial
-    except ModuleNotFoundError as missing:
-        raise UsageError(
-            f"'optimize' needs a package that is not installed: {missing.name}",
-            mend="pip install 'flashsafety[optimize]'",
-        ) from None
     from flashsafety.cli import optimize_forms as forms
     from flashsafety.cli.choices import refuse_unknown
     from flashsafety.store.logs import count_ratings
