@@ -63,6 +63,8 @@ def hostile(tmp_path, clock):
                 "UPDATE note SET content = replace(content, ?, ?)",
                 (f"text of {name}", json.dumps(text)[1:-1]),
             )
+        # All cards of a type have the same words, and are to come on one day.
+        library.db.execute("DELETE FROM look_alike")
         library.db.execute("UPDATE module SET title = ?", ("[bold]\x1b[31m [/x] [@click=a]",))
         library.db.execute("UPDATE source SET title = ?, authors = '['", ("[/b] \u202e[CLS]",))
         yield library
