@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flashsafety.tui.browse_commands import BROWSE_COMMANDS, BROWSE_PLACES
 from flashsafety.tui.command import TICK_KEYS, Command
+from flashsafety.tui.ordering_commands import ORDER_COMMANDS, ORDER_PLACES
 from flashsafety.tui.quiz_commands import QUIZ_COMMANDS, QUIZ_PLACES
 from flashsafety.tui.settings_commands import SETTINGS_COMMANDS, SETTINGS_PLACES
 from flashsafety.tui.statistics_commands import STATISTICS_COMMANDS, STATISTICS_PLACES
@@ -194,6 +195,7 @@ COMMANDS: tuple[Command, ...] = (
         footer=True,
         palette=False,
     ),
+    *ORDER_COMMANDS,
     # ---- The end of a session ------------------------------------------------------------------
     Command("end.more", "enter", "Go on", "Go on with what is due now.", "more", footer=True),
     Command(
@@ -270,7 +272,9 @@ COMMANDS: tuple[Command, ...] = (
         "Choose limits, order, retention, steps, theme, keys and more.",
         "settings",
     ),
-    Command("app.quit", "ctrl+q,ctrl+c", "Quit", "Leave at once; everything is saved.", "quit"),
+    Command(
+        "app.quit", "ctrl+q,ctrl+c", "Quit at once", "Leave at once; everything is saved.", "quit"
+    ),
 )
 
 PLACES = {
@@ -278,6 +282,7 @@ PLACES = {
     "study": "Study",
     "leech": "A card has become a leech",
     "typed": "While typing an answer",
+    **ORDER_PLACES,
     "end": "End of a session",
     "modules": "Modules",
     **BROWSE_PLACES,

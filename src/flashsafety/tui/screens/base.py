@@ -36,7 +36,7 @@ class BaseScreen(Screen[None]):
         """The column, the key bar and, in a window too small for them, a line that says so."""
         with Vertical(id="column"):
             yield from self.column()
-        yield KeyBar()
+        yield KeyBar(self.flashsafety.key)
         yield Static(TOO_SMALL, id="too-small", markup=False)
 
     def column(self) -> Iterable[Widget]:

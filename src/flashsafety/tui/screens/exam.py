@@ -18,6 +18,7 @@ from flashsafety.tui.screens.base import BaseScreen
 from flashsafety.tui.screens.hand_in import HAND_IN, HandInScreen
 from flashsafety.tui.widgets.choice import ChoiceList
 from flashsafety.tui.widgets.exam_card import ExamCard
+from flashsafety.tui.widgets.ordering import OrderList
 from flashsafety.tui.widgets.typed import AnswerInput
 from flashsafety.tui.widgets.written import WrittenAnswer
 
@@ -94,9 +95,13 @@ class ExamScreen(BaseScreen):
         self.query_one("#hint", Static).update(Content(self.card.hint))
 
     def places(self) -> tuple[str, ...]:
-        """While an answer is written, the keys of its line come first."""
-        typing = isinstance(self.focused, AnswerInput | WrittenAnswer)
-        return (*(("line",) if typing else ()), *super().places())
+        """While an answer is written or put in order, the keys for that come first."""
+        answering: tuple[str, ...] = ()
+        if isinstance(self.focused, AnswerInput | WrittenAnswer):
+            answering = ("line",)
+        elif isinstance(self.focused, OrderList):
+            answering = ("order",)
+        return (*answering, *super().places())
 
     def help_words(self) -> tuple[str, str]:
         """What the screen is for."""

@@ -25,6 +25,7 @@ from flashsafety.tui.opening import open_one, shown_pictures
 from flashsafety.tui.screens.base import BaseScreen
 from flashsafety.tui.widgets.card import CardView
 from flashsafety.tui.widgets.choice import ChoiceList
+from flashsafety.tui.widgets.ordering import OrderList
 from flashsafety.tui.widgets.ratings import RatingBar, RatingKey
 from flashsafety.tui.widgets.timer import Timer
 from flashsafety.tui.widgets.typed import AnswerInput
@@ -148,9 +149,13 @@ class StudyScreen(BaseScreen):
         self.app.push_screen(EndScreen(self.session, said))
 
     def places(self) -> tuple[str, ...]:
-        """While a line is typed into, its keys come first."""
-        typing = () if self.revealed or not isinstance(self.focused, AnswerInput) else ("typed",)
-        return (*typing, *super().places())
+        """While a line is typed into, or lines are put in order, the keys for that come first."""
+        answering: tuple[str, ...] = ()
+        if not self.revealed and isinstance(self.focused, AnswerInput):
+            answering = ("typed",)
+        elif not self.revealed and isinstance(self.focused, OrderList):
+            answering = ("order",)
+        return (*answering, *super().places())
 
     def explains(self, command: Command) -> bool:
         """Not the ratings that are not offered."""

@@ -1,5 +1,7 @@
 """The key bar: what the keys do now, on one line."""
 
+from collections.abc import Callable
+
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -17,9 +19,14 @@ class KeyBar(Static):
     every reveal and every rating.
     """
 
-    def __init__(self) -> None:
-        """Show nothing until the screen says what applies."""
+    def __init__(self, first_key: Callable[[str], str]) -> None:
+        """Show nothing until the screen says what applies.
+
+        Args:
+            first_key: Gives the first key of a command, as it is shown.
+        """
         super().__init__("", markup=False)
+        self._first_key = first_key
         self._spans: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
@@ -46,13 +53,14 @@ class KeyBar(Static):
             self._show()
 
     def _show(self) -> None:
-        shown: dict[str, Binding] = {}
+        shown: dict[str, list[Binding]] = {}
         focused = self.screen.focused
         for key, active in self.screen.active_bindings.items():
             typed = focused is not None and focused.check_consume_key(key, _character(key))
             if active.binding.show and not typed:
-                shown.setdefault(active.binding.action, active.binding)
-        names = [(key_name(b.key), b.description, b.key) for b in shown.values()]
+                shown.setdefault(active.binding.action, []).append(active.binding)
+        named = (self._named(keys) for keys in shown.values())
+        names = [(key_name(one.key), one.description, one.key) for one in named]
         gap = "   "
         while len(names) > 2 and _length(names, gap) > self.size.width:
             if len(gap) > 2:
@@ -66,6 +74,11 @@ class KeyBar(Static):
             self._spans.append((start, content.cell_length, key))
             content += Content(gap)
         self.update(content)
+
+    def _named(self, same: list[Binding]) -> Binding:
+        """Of the keys that do the same now, the one that messages name too where it works."""
+        first = self._first_key(same[0].id) if same[0].id else ""
+        return next((one for one in same if key_name(one.key) == first), same[0])
 
 
 def _character(key: str) -> str | None:

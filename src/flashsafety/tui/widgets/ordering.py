@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from flashsafety.content.notes import OrderingNote
 from flashsafety.study.grading import Grade, grade_ordering
 from flashsafety.terms import Given
+from flashsafety.tui.keymap import bindings
 from flashsafety.tui.render import inline
 from flashsafety.tui.widgets.rows import Row, Rows
 
@@ -18,12 +19,7 @@ _CURSOR = "bold $text-accent"
 class OrderList(Rows, can_focus=True):
     """The items. One line has the cursor; it carries two arrows to click on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor(-1)", "Line above", show=False, id="order.up"),
-        Binding("down,j", "cursor(1)", "Line below", show=False, id="order.down"),
-        Binding("shift+up,K", "move(-1)", "Move up", show=False, id="order.move-up"),
-        Binding("shift+down,J", "move(1)", "Move down", show=False, id="order.move-down"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("order")
 
     def __init__(self) -> None:
         """Hold no card yet."""
