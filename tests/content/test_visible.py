@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashsafety.content.visible import cells, one_line, visible
+from flashsafety.content.visible import cells, one_line, pasted, shortened, visible
 
 
 def test_plain_words_are_left_as_they_are():
@@ -54,3 +54,22 @@ def test_one_line_runs_white_space_together():
 
 def test_cells_count_wide_characters_twice_and_marks_not_at_all():
     assert (cells("abc"), cells("日本"), cells("x̂")) == (3, 4, 1)
+
+
+@given(st.text(st.characters(exclude_categories=())), st.integers(-3, 30))
+def test_a_shortened_line_fits_any_room_and_says_that_it_is_cut(text, room):
+    line = one_line(text)
+    short = shortened(line, room)
+    assert cells(short) <= max(0, room) or short == line == ""
+    assert short == line or room <= 0 or short.endswith("…")
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_what_is_pasted_holds_nothing_to_make_visible(text):
+    line = pasted(text)
+    assert visible(line.replace("\ufe0f", "")).count("⟦") == line.count("⟦")
+    assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in line if c != "\n")
+
+
+def test_what_is_pasted_keeps_words_and_loses_what_hides():
+    assert pasted("a\u200bb\tc\u00a0d\r\ne\x1b[31m 日本 e\u0301") == "ab c d\ne[31m 日本 e\u0301"

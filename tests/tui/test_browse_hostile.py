@@ -6,9 +6,10 @@ from flashsafety.study.answer import act_on_card, answer_card
 from flashsafety.terms import Rating
 from flashsafety.tui.screens.browse import BrowseScreen
 from flashsafety.tui.screens.info import InfoScreen
+from tests.hostile import NASTY, is_safe
 from tests.tui.conftest import settled, text_of
 from tests.tui.test_browse import found, listed, press
-from tests.tui.test_hostile import NASTY, hostile, is_safe
+from tests.tui.test_hostile import hostile
 
 assert hostile  # the fixture
 

@@ -22,10 +22,10 @@ from flashsafety.tui.screens.today import TodayScreen
 from flashsafety.tui.widgets.outline import MODULE, SECTION, Outline
 from flashsafety.tui.widgets.year import SHADES, Year, quarters
 from tests.banks import question, tiny_bank, write_cards
+from tests.hostile import is_safe
 from tests.learner import study_for
 from tests.libraries import open_library
 from tests.tui.conftest import settled, study_screen, text_of
-from tests.tui.test_hostile import is_safe
 
 SIZES = [(60, 18), (80, 24), (120, 40)]
 

@@ -29,9 +29,9 @@ from flashsafety.tui.widgets.rubric import RubricList
 from flashsafety.tui.widgets.typed import AnswerInput
 from flashsafety.tui.widgets.written import WrittenAnswer
 from tests.banks import CHOICE, NUMERIC, ORDERING, QUESTION, TYPED, question, tiny_bank, write_cards
+from tests.hostile import NASTY, cards, is_safe
 from tests.libraries import open_library
 from tests.tui.conftest import LibraryOf, ratings, settled, text_of
-from tests.tui.test_hostile import NASTY, cards, is_safe
 
 
 def exam_card(card: str) -> str:

@@ -118,13 +118,12 @@ def _columns(stream: TextIO) -> int:
 
 
 def _shortened(text: str, room: int) -> str:
-    """A text in so many cells, with a sign of it where its end is left out."""
+    """A text in so many cells at most."""
     if _cells(text) <= room:
         return text
-    end = room - 1
-    while _cells(text[:end]) > room - 1:
-        end -= 1
-    return f"{text[:end].rstrip()}…"
+    from flashsafety.content.visible import shortened
+
+    return shortened(text, room)
 
 
 def _write(stream: TextIO, text: str) -> None:

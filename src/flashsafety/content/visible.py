@@ -44,11 +44,31 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def pasted(text: str) -> str:
+    """A text from elsewhere as it may stand in a line that is typed into.
+
+    White space becomes plain spaces and newlines, and what would steer the terminal or hide is
+    left out: nobody meant to copy it, and a search for it would find nothing.
+    """
+    plain = text.replace("\r\n", "\n").replace("\t", " ").replace("\N{NO-BREAK SPACE}", " ")
+    return _UNSAFE.sub(lambda match: "" if _show(match) != match[0] else match[0], plain)
+
+
 def cells(text: str) -> int:
     """Terminal cells that a line of visible text takes: 2 for wide characters, 0 for marks."""
     if text.isascii():
         return len(text)
     return sum(map(_cell, text))
+
+
+def shortened(text: str, room: int) -> str:
+    """A line of visible text in so many cells at most, with a sign of it where its end is cut."""
+    if cells(text) <= room:
+        return text
+    end = max(0, room - 1)
+    while cells(text[:end]) > room - 1 and end:
+        end -= 1
+    return f"{text[:end].rstrip()}…" if room > 0 else ""
 
 
 def _cell(character: str) -> int:

@@ -8,9 +8,11 @@ import gc
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
@@ -25,6 +27,8 @@ from flashsafety.tui.screens.base import BaseScreen
 from flashsafety.tui.screens.today import TodayScreen
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from flashsafety.study.exam import Ask
     from flashsafety.study.sitting import Summary
     from flashsafety.study.sync import SyncReport
@@ -123,6 +127,8 @@ class FlashsafetyApp(App[None]):
         self._quiz_wanted = start_quiz
         self.attempt: bytes | None = None
         """The exam that was last handed in."""
+        self._leaves = False
+        """On the way out."""
         self._of_a_file = False
         """A message on a card's file stands in the corner."""
 
@@ -254,6 +260,41 @@ class FlashsafetyApp(App[None]):
             self.study(self._wanted)
         if self._quiz_wanted is not None:
             self.show_quiz(self._quiz_wanted, alone=True)
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None
+    ) -> None:
+        """Leave, once the screen in front is laid out: half laid out it would fail at its end."""
+        self._leaves = True
+        leave = partial(super().exit, result, return_code, message)
+        if not self.screen_stack or self.screen.is_mounted:
+            leave()
+        else:
+            self.screen.call_later(leave)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take nothing more when leaving, and nothing pasted that would steer the terminal."""
+        if self._leaves and isinstance(event, events.InputEvent):
+            return
+        if isinstance(event, events.Paste):
+            from flashsafety.content.visible import pasted
+
+            event.text = pasted(event.text)
+        await super().on_event(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """Give a key that was typed ahead to the screen, or the line on it, that it was meant for.
+
+        Textual gives each key to the screen in front when it comes, and when nobody there takes it
+        looks for what it does on the one that is in front by then: which may be a newer one, not
+        laid out yet, where nothing has the focus.
+        """
+        line = self.focused if event.is_printable else None
+        to_line = line is not None and line.check_consume_key(event.key, event.character)
+        if to_line or not self.screen.is_mounted:
+            event.stop()
+            event.prevent_default()
+            self.post_message(events.Key(event.key, event.character))
 
     # ---- what screens ask for ------------------------------------------------------------------
 
@@ -403,6 +444,13 @@ class FlashsafetyApp(App[None]):
             self.screen.action_back()
         elif isinstance(self.screen, BaseScreen):
             self.push_screen(SettingsScreen())
+
+    def action_command_palette(self) -> None:
+        """Open the palette, once."""
+        from flashsafety.tui.palette import Palette
+
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette())
 
     def action_help(self) -> None:
         """Explain the screen, or close the explanation."""

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from rich.text import Text
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.errors import NoWidget
+from textual.geometry import Region
+from textual.widget import Widget
 
 from flashsafety.content.visible import one_line
 from flashsafety.errors import FlashsafetyError
@@ -28,6 +32,30 @@ class _Offer:
     """From our own table only: Textual reads it as markup."""
     first: bool = False
     """Shown before anything is typed."""
+
+
+class Palette(CommandPalette):
+    """Textual's without its faults.
+
+    8.2.8 fails at a second click, at a click beside a window that has just become smaller, and at a
+    page down in one too small for the list. To be dropped when ``Screen.dismiss`` asks whether it
+    is in front, ``_on_click`` expects no widget, and ``OptionList._move_page`` asks for a height.
+    """
+
+    def get_widget_at(self, x: int, y: int) -> tuple[Widget, Region]:
+        """What is at a place of the window; outside of it the palette's own background."""
+        try:
+            return super().get_widget_at(x, y)
+        except NoWidget:
+            return self, self.region
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList).region:
+            super()._action_command_list(action)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close; nothing when this is not in front any more."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 class CommandProvider(Provider):

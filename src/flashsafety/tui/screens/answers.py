@@ -124,7 +124,7 @@ class AnswersScreen(QuestionScreen):
         if not self._keep():
             return
         if self._looking or self.exam.unjudged:
-            self.app.pop_screen()
+            self.leave()
         else:
             self._to_the_score()
 
@@ -163,8 +163,8 @@ class AnswersScreen(QuestionScreen):
         from flashsafety.tui.screens.score import ScoreScreen
 
         if self._looking:
-            self.app.pop_screen()
-        else:
+            self.leave()
+        elif self.is_active:
             self.app.switch_screen(ScoreScreen(self.exam))
 
 

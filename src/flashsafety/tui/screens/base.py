@@ -1,7 +1,7 @@
 """What all full screens share: the centred column, the key bar, the size they need."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,6 +14,8 @@ from flashsafety.tui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
     from flashsafety.tui.app import FlashsafetyApp
+
+Answer = TypeVar("Answer")
 
 TOO_SMALL = "flashsafety needs a window of 60x18; this one is smaller"
 
@@ -31,6 +33,28 @@ class BaseScreen(Screen[None]):
 
         assert isinstance(self.app, FlashsafetyApp)
         return self.app
+
+    def leave(self) -> None:
+        """Close this screen; nothing when it is not in front, as at the second of two quick clicks.
+
+        Textual would close the one that is, and fail where that is the last.
+        """
+        if self.is_active:
+            self.app.pop_screen()
+
+    def open(
+        self,
+        screen: Screen[Answer],
+        answered: Callable[[Answer | None], None] | None = None,
+    ) -> None:
+        """Open a screen over this one; nothing at the second of two quick clicks.
+
+        Args:
+            screen: Which.
+            answered: Is given its answer.
+        """
+        if self.is_active:
+            self.app.push_screen(screen, answered)
 
     def compose(self) -> ComposeResult:
         """The column, the key bar and, in a window too small for them, a line that says so."""

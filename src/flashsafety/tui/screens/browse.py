@@ -112,7 +112,7 @@ class BrowseScreen(FoundCards):
         from flashsafety.tui.screens.info import InfoScreen
 
         if self.table.line is not None:
-            self.app.push_screen(InfoScreen(self.library, self.table.line.key))
+            self.open(InfoScreen(self.library, self.table.line.key))
 
     def action_edit(self) -> None:
         """Open the card's file in the editor."""
@@ -148,7 +148,7 @@ class BrowseScreen(FoundCards):
 
     def action_back(self) -> None:
         """Back to where one was."""
-        self.app.pop_screen()
+        self.leave()
 
     # ---- acts ------------------------------------------------------------------------------------
 
@@ -181,7 +181,7 @@ class BrowseScreen(FoundCards):
         if self.table.line and self.table.line.state.flag:
             self._act("unflag")
         else:
-            self.app.push_screen(FlagScreen(), store)
+            self.open(FlagScreen(), store)
 
     def action_set_due(self) -> None:
         """Ask in how many days, and set it."""
@@ -191,7 +191,7 @@ class BrowseScreen(FoundCards):
             if days is not None:
                 self._act("set-due", str(self.today() + days))
 
-        self.app.push_screen(DueScreen(len(self._chosen())), store)
+        self.open(DueScreen(len(self._chosen())), store)
 
     def _chosen(self) -> list[int]:
         """Row ids of the marked cards in the order of the list, or of the one under the cursor."""
@@ -237,8 +237,9 @@ class BrowseScreen(FoundCards):
             said = ""
         finally:
             late.stop()
-        self.reload()
-        self.say(said)
+        if self.is_attached:  # it may have been left meanwhile
+            self.reload()
+            self.say(said)
 
 
 _OF_CARDS = {

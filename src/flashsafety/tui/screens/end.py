@@ -120,6 +120,8 @@ class EndScreen(BaseScreen):
 
     def action_more(self) -> None:
         """Go on with the session, or with what else is due."""
+        if not self.is_active:
+            return
         if self._session.current is not None:
             self._back_to_card("")
             return

@@ -153,7 +153,7 @@ class ExamScreen(BaseScreen):
         self._keep()
         if not self._ended:
             self._ended = True
-            self.app.pop_screen()
+            self.leave()
 
     def action_pick(self, place: int) -> None:
         """Pick an option."""
@@ -213,7 +213,7 @@ class ExamScreen(BaseScreen):
         return True
 
     def _ask_to_hand_in(self) -> None:
-        self.app.push_screen(HandInScreen(self.exam), self._answered)
+        self.open(HandInScreen(self.exam), self._answered)
 
     def _answered(self, chosen: int | None) -> None:
         if chosen == HAND_IN:
@@ -226,14 +226,13 @@ class ExamScreen(BaseScreen):
         from flashsafety.tui.screens.answers import after_handing_in
 
         self._ended = True
-        while self.app.screen is not self:  # a window over it
-            self.app.pop_screen()
+        self.pop_until_active()  # a window may stand over it
         try:
             self.exam.give(self.place, self.card.given)
             self.exam.hand_in()
         except FlashsafetyError as error:
             self.flashsafety.show_error("The exam was not handed in", error)
-            self.app.pop_screen()
+            self.leave()
             return
         self.flashsafety.attempt = self.exam.attempt.id
         self.app.switch_screen(after_handing_in(self.exam, said))

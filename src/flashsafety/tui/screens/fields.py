@@ -155,7 +155,7 @@ class FieldsScreen(BaseScreen):
 
     def action_back(self) -> None:
         """Back to where one was."""
-        self.app.pop_screen()
+        self.leave()
 
     # ---- what fields say -------------------------------------------------------------------------
 

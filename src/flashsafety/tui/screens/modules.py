@@ -86,6 +86,8 @@ class ModulesScreen(BaseScreen):
     def _choose(self, place: int) -> None:
         line = self._modules[place]
         app = self.flashsafety
+        if not self.is_active:  # the second of two clicks
+            return
         if line.started:
             app.pop_screen()
             app.study(Choice(modules=(line.slug,)))
@@ -121,7 +123,7 @@ class ModulesScreen(BaseScreen):
 
     def action_back(self) -> None:
         """Back to where one was."""
-        self.app.pop_screen()
+        self.leave()
 
 
 def _line(module: ModuleLine) -> Content:

@@ -54,7 +54,7 @@ class QuestionScreen(BaseScreen):
         from flashsafety.tui.screens.info import InfoScreen
 
         if self.asked is not None:
-            self.app.push_screen(InfoScreen(self.flashsafety.library, self.asked.showing.key))
+            self.open(InfoScreen(self.flashsafety.library, self.asked.showing.key))
 
     def action_open(self) -> None:
         """Open the source in the browser, or a picture."""

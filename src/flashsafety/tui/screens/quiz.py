@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from flashsafety.content.visible import cells, one_line
+from flashsafety.content.visible import cells, one_line, shortened
 from flashsafety.errors import FlashsafetyError
 from flashsafety.store.quiz import Unit
 from flashsafety.study import words
@@ -151,8 +151,7 @@ class QuizScreen(BaseScreen):
         asks = f"{words.count(notes, 'question'):>14}"
         room = min(76, self.app.size.width) - len(asks) - 6
         name = " " * (len(title) - len(title.lstrip())) + one_line(title)
-        while cells(name) > room - 2:
-            name = f"{name[:-2]}…"
+        name = shortened(name, room - 2)
         gap = " " * (room - cells(name))
         shown = Content.assemble((name, style), gap, (asks, "$foreground-muted"))
         return self._line(shown, modules if notes else None)
@@ -193,6 +192,8 @@ class QuizScreen(BaseScreen):
 
     def _choose(self, place: int) -> None:
         chosen, library = self._chosen[place], self.flashsafety.library
+        if not self.is_active:  # the second of two clicks
+            return
         try:
             if isinstance(chosen, bytes):
                 exam = Exam(library, chosen)
@@ -201,7 +202,7 @@ class QuizScreen(BaseScreen):
                 exam = begin(library, ask, Random(library.entropy(16)))
             else:
                 return
-            self.app.push_screen(_screen_for(exam))
+            self.open(_screen_for(exam))
         except FlashsafetyError as error:
             self.flashsafety.show_error("The exam cannot be opened", error)
 
@@ -225,7 +226,7 @@ class QuizScreen(BaseScreen):
         if self._alone:
             self.app.exit()
         else:
-            self.app.pop_screen()
+            self.leave()
 
 
 def _screen_for(exam: Exam) -> Screen[None]:

@@ -151,11 +151,11 @@ class ScoreScreen(QuestionScreen):
         from flashsafety.tui.screens.answers import AnswersScreen
 
         if place is not None:
-            self.app.push_screen(AnswersScreen(self.exam, int(place), looking=True))
+            self.open(AnswersScreen(self.exam, int(place), looking=True))
 
     def action_back(self) -> None:
         """Back to the exams."""
-        self.app.pop_screen()
+        self.leave()
 
 
 def _question(asked: Asked, place: int) -> Content:

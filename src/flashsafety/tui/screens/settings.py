@@ -132,7 +132,7 @@ class SettingsScreen(FieldsScreen):
         elif field.setting == "keys":
             from flashsafety.tui.screens.keys import KeysScreen
 
-            self.app.push_screen(KeysScreen())
+            self.open(KeysScreen())
         else:
             await field.edit(field.shown.value)
             self._tell()
@@ -144,7 +144,7 @@ class SettingsScreen(FieldsScreen):
             if name is not None:
                 self._store(field, name)
 
-        self.app.push_screen(ThemesScreen(field.shown.value), chosen)
+        self.open(ThemesScreen(field.shown.value), chosen)
 
     def _store(self, field: Field, value: str) -> None:
         reason = self.store(field, value)

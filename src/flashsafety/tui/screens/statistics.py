@@ -135,4 +135,4 @@ class StatisticsScreen(BaseScreen):
 
     def action_back(self) -> None:
         """Back to where one was."""
-        self.app.pop_screen()
+        self.leave()

@@ -146,7 +146,7 @@ class StudyScreen(BaseScreen):
         summary = self.session.summary()
         if summary.ratings:
             self.flashsafety.summary = summary
-        self.app.push_screen(EndScreen(self.session, said))
+        self.open(EndScreen(self.session, said))
 
     def places(self) -> tuple[str, ...]:
         """While a line is typed into, or lines are put in order, the keys for that come first."""
@@ -292,7 +292,7 @@ class StudyScreen(BaseScreen):
                 self._show_status(self.session.current)
             self.say(f"Flagged: {flagged.reason}. {self._undoes}")
 
-        self.app.push_screen(FlagScreen(), store)
+        self.open(FlagScreen(), store)
 
     def action_edit(self) -> None:
         """Open the card's file in the editor; read the card again afterwards."""
@@ -317,7 +317,7 @@ class StudyScreen(BaseScreen):
         from flashsafety.tui.screens.info import InfoScreen
 
         if self.session.current is not None:
-            self.app.push_screen(InfoScreen(self._library, self.session.current.key))
+            self.open(InfoScreen(self._library, self.session.current.key))
 
     def action_back(self) -> None:
         """To the end of the session; straight to Today when nothing was rated."""

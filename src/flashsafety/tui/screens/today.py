@@ -91,7 +91,7 @@ class TodayScreen(BaseScreen):
         self._resumed = True
 
     def _keep_true(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.reload()
 
     def reload(self) -> None:
@@ -130,6 +130,8 @@ class TodayScreen(BaseScreen):
 
     async def _show_sections(self) -> None:
         self._sections = await asyncio.to_thread(self._read_sections)
+        if not self.is_attached:  # the app is being left
+            return
         self.outline.fill(self._sections)
         self._show_columns()
         self._show_plan()
@@ -141,7 +143,7 @@ class TodayScreen(BaseScreen):
     async def _show_year(self) -> None:
         """Where there is room for it, and never in the way of a card that was asked for."""
         roomy = self.has_class("-wide") and self.has_class("-tall")
-        wanted = roomy and self.is_current and self.flashsafety.ready
+        wanted = roomy and self.is_active and self.flashsafety.ready
         if not wanted or self._year_fails:
             return
         try:
@@ -150,7 +152,8 @@ class TodayScreen(BaseScreen):
             self._year_fails = True
             self.flashsafety.show_error("The year cannot be shown", error)
             return
-        self.query_one(Year).show(days)
+        if self.is_attached:
+            self.query_one(Year).show(days)
 
     def _read_year(self) -> "tuple[Day, ...]":
         from flashsafety.stats.figures import figures
@@ -218,8 +221,8 @@ class TodayScreen(BaseScreen):
         return "Home", help_text()
 
     def on_outline_chosen(self) -> None:
-        """A click is enter."""
-        if self.check_action("review", ()):
+        """A click is enter; the second of two is none."""
+        if self.is_active and self.check_action("review", ()):
             self.action_review()
 
     def action_review(self) -> None:

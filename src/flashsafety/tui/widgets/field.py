@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from flashsafety.content.visible import cells, one_line
+from flashsafety.content.visible import cells, one_line, shortened
 from flashsafety.tui.keymap import bindings
 
 VALUE_AT = 28
@@ -83,19 +83,17 @@ class Field(Widget, can_focus=True):
     def render(self) -> Content:
         """Mark, title, value, remark."""
         mark = "▸ " if self.has_focus or self.has_focus_within else "  "
-        title = one_line(self.shown.title)
         at = self.shown.value_at
-        while cells(title) > at - 4:
-            title = f"{title[:-2]}…"
+        title = shortened(one_line(self.shown.title), at - 4)
         start = f"{mark}{title}{' ' * (at - 2 - cells(title))}"
         if self.editing is not None:
             return Content(start)
         remark = f"  {self.shown.remark}" if self.shown.remark else ""
         value = one_line(self.shown.value) or '""'
         room = max(4, self.size.width - at - cells(remark))
-        if cells(value) > room:
-            value = f"{value[: room - 1]}…"
-        return Content.assemble(start, (value, "bold"), (remark, "$foreground-muted"))
+        return Content.assemble(
+            start, (shortened(value, room), "bold"), (remark, "$foreground-muted")
+        )
 
     def show(self, shown: Shown) -> None:
         """Show another value."""

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
-from flashsafety.content.visible import cells
+from flashsafety.content.visible import cells, shortened
 from flashsafety.stats.blocks import lying
 
 Draw = Callable[[int], Sequence[Content]]
@@ -185,8 +185,5 @@ def _scale(names: Sequence[str], step: int) -> str:
 
 def _fit(name: str, room: int) -> str:
     """A name in just so many cells."""
-    if cells(name) > room:
-        while cells(name) > room - 1:
-            name = name[:-1]
-        name += "…"
+    name = shortened(name, room)
     return name + " " * (room - cells(name))
