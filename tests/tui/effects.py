@@ -251,15 +251,23 @@ STATISTICS = {
 }
 
 EVERYWHERE = {
-    "app.palette": Effect(at.home, at.front, _TODAY, "CommandPalette"),
+    "app.palette": Effect(at.home, at.front, _TODAY, "Palette"),
     "app.settings": Effect(at.home, at.front, _TODAY, "SettingsScreen"),
     "app.quit": Effect(at.home, at.leaving, False, True),
+}
+
+_HELP = Effect(then(at.home, "question_mark"), at.front, "HelpScreen", _TODAY)
+_HAND_IN = then(_CHOOSE, "h")
+
+WINDOW = {
+    "window.close": _HELP,
+    "hand-in.hand-in": Effect(_HAND_IN, at.front, "HandInScreen", "AnswersScreen"),
 }
 
 _FLAG = then(_AREA, "f")
 
 WINDOWS = {
-    "HelpScreen.close": Effect(then(at.home, "question_mark"), at.front, "HelpScreen", _TODAY),
+    "HelpScreen.close": _HELP,
     "InfoScreen.close": Effect(then(_AREA, "i"), at.front, "InfoScreen", "StudyScreen"),
     "DueScreen.close": Effect(then(_ON_AREA, "d"), at.front, "DueScreen", _BROWSE),
     "ThemesScreen.close": Effect(
@@ -270,13 +278,12 @@ WINDOWS = {
         f"FlagScreen.reason({n})": Effect(_FLAG, at.reason, ("Options", 0), ("Input", n))
         for n in range(5)
     },
-    "HandInScreen.close": Effect(then(_CHOOSE, "h"), at.front, "HandInScreen", _EXAM),
-    "HandInScreen.hand_in": Effect(then(_CHOOSE, "h"), at.front, "HandInScreen", "AnswersScreen"),
+    "HandInScreen.close": Effect(_HAND_IN, at.front, "HandInScreen", _EXAM),
 }
 """By class and action: the keys of windows are their own."""
 
 EFFECTS = {
     **HOME, **STUDY, **ANSWERING, **END, **MODULES, **BROWSE, **EXAM, **SCORE, **SETTINGS,
-    **STATISTICS, **EVERYWHERE,
+    **STATISTICS, **EVERYWHERE, **WINDOW,
 }  # fmt: skip
 """By id of the command."""

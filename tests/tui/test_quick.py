@@ -171,3 +171,15 @@ async def test_an_act_that_is_done_when_the_list_is_left_breaks_nothing(library_
         await at_once(app, pilot, "s", "q")
         assert stack(app) == ["TodayScreen"]
         await screen._done(lambda library: "It is done.", "doing it…")
+
+
+async def test_a_letter_for_a_palette_that_is_closed_already_is_nobodys(library_of, running):
+    async with running(library_of(QUESTION)) as (app, pilot):
+        await pilot.press("ctrl+p", *"browse")
+        await pilot.pause(0.3)
+        palette = app.screen
+        assert isinstance(palette, Palette)
+        await pilot.press("escape")
+        palette._input(Input.Changed(Input(), "x"))
+        await settled(pilot)
+        assert stack(app) == ["TodayScreen"]

@@ -17,7 +17,7 @@ from flashsafety.tui.screens.themes import ThemesScreen
 from flashsafety.tui.screens.today import TodayScreen
 from flashsafety.tui.widgets.field import VALUE_AT, Field
 from tests.banks import CLOZE, NUMERIC, QUESTION, question
-from tests.tui.conftest import text_of
+from tests.tui.conftest import settled, text_of
 
 ONE_VALUE = [setting for setting in SETTINGS if not setting.entries]
 TYPED = {
@@ -52,7 +52,7 @@ async def mark(app, pilot, name: str) -> Field:
     marked = field(app, name)
     marked.focus(scroll_visible=False)
     app.screen.query_one("#fields").scroll_to_widget(marked, animate=False, immediate=True)
-    await pilot.pause()
+    await settled(pilot)  # what it says of it moves the list once more
     return marked
 
 

@@ -20,10 +20,9 @@ from textual.command import Provider
 from flashsafety.errors import FlashsafetyError
 from flashsafety.study.library import Library
 from flashsafety.study.today import EVERYTHING, Choice, Today, start_modules
-from flashsafety.tui.commands import COMMANDS
-from flashsafety.tui.keymap import bindings, check_keys, key_name, keymap, keys_of
+from flashsafety.tui.keymap import bindings, check_keys, keymap, spelled
 from flashsafety.tui.pictures import Drawing, drawing
-from flashsafety.tui.screens.base import BaseScreen
+from flashsafety.tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, BaseScreen
 from flashsafety.tui.screens.today import TodayScreen
 
 if TYPE_CHECKING:
@@ -88,12 +87,12 @@ class FlashsafetyApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it so)
         (0, "-tiny"),
-        (60, "-narrow"),
+        (LEAST_WIDTH, "-narrow"),
         (100, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it so)
         (0, "-flat"),
-        (18, "-short"),
+        (LEAST_HEIGHT, "-short"),
         (30, "-tall"),
     ]
 
@@ -161,8 +160,11 @@ class FlashsafetyApp(App[None]):
 
     def key(self, command: str) -> str:
         """The first key that does a command now, as it is shown; ``esc``."""
-        found = next(one for one in COMMANDS if one.id == command)
-        return key_name(keys_of(found, self.library.settings.keys)[0])
+        return self.spelled(f"{{{command}}}")
+
+    def spelled(self, text: str) -> str:
+        """A text of ours with keys in place of the commands that it names."""
+        return spelled(text, self.library.settings.keys)
 
     # ---- getting ready -----------------------------------------------------------------------
 

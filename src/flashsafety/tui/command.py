@@ -1,5 +1,6 @@
 """What one entry of the table of commands holds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -22,6 +23,10 @@ class Command:
     palette: bool = True
     """Offered in the palette while it applies."""
 
+
+KeyOf = Callable[[str], str]
+"""Gives the first key of a command of a screen, as it is shown; of ``undo``, say. Empty where the
+screen has none."""
 
 TICK_KEYS = "acdgh"
 """Keys that tick the points of a rubric: the first letters that stand for nothing else."""

@@ -8,6 +8,7 @@ from flashsafety.tui.ordering_commands import ORDER_COMMANDS, ORDER_PLACES
 from flashsafety.tui.quiz_commands import QUIZ_COMMANDS, QUIZ_PLACES
 from flashsafety.tui.settings_commands import SETTINGS_COMMANDS, SETTINGS_PLACES
 from flashsafety.tui.statistics_commands import STATISTICS_COMMANDS, STATISTICS_PLACES
+from flashsafety.tui.window_commands import WINDOW_COMMANDS, WINDOW_PLACES
 
 COMMANDS: tuple[Command, ...] = (
     # ---- Home --------------------------------------------------------------------------------
@@ -256,6 +257,7 @@ COMMANDS: tuple[Command, ...] = (
     *QUIZ_COMMANDS,
     *SETTINGS_COMMANDS,
     *STATISTICS_COMMANDS,
+    *WINDOW_COMMANDS,
     # ---- Everywhere ------------------------------------------------------------------------------
     Command(
         "app.palette",
@@ -289,6 +291,7 @@ PLACES = {
     **QUIZ_PLACES,
     **SETTINGS_PLACES,
     **STATISTICS_PLACES,
+    **WINDOW_PLACES,
     "app": "Everywhere",
 }
 """Screens by the first part of a command's id, as the help names them."""

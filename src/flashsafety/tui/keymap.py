@@ -1,6 +1,7 @@
 """The table of commands as Textual's bindings, and as keys that a learner may change."""
 
 import difflib
+import re
 import string
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,8 @@ _SHORT = {"escape": "esc", "pageup": "pgup", "pagedown": "pgdn"}
 _LONG = {short: name for name, short in _SHORT.items()} | {"del": "delete", "return": "enter"}
 _MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
 _NAMED = {key.value.rpartition("+")[2] for key in Keys if not key.value.startswith("<")}
+_BY_ID = {command.id: command for command in COMMANDS}
+_COMMAND = re.compile(r"\{([a-z-]+\.[a-z0-9-]+)\}")
 _BEFORE = ("study.reveal", "study.pick")
 _AFTER = ("study.accept", "study.again", "study.hard", "study.good", "study.easy", "study.tick")
 """What is done before the answer is shown, and after it: these two may share keys."""
@@ -45,6 +48,14 @@ def keys_of(command: Command, keys: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(_normal(key) for key in keys.get(command.id, command.keys).split(","))
 
 
+def spelled(text: str, keys: Mapping[str, str]) -> str:
+    """A text of ours with the first key of a command in place of each ``{screen.name}``.
+
+    Never for a text that holds words of a bank.
+    """
+    return _COMMAND.sub(lambda match: key_name(keys_of(_BY_ID[match[1]], keys)[0]), text)
+
+
 def keymap(keys: Mapping[str, str]) -> dict[str, str]:
     """What ``App.set_keymap`` is given for the ``[keys]`` of the settings.
 
@@ -69,15 +80,14 @@ def check_keys(keys: Mapping[str, str]) -> list[str]:
     Args:
         keys: Command id to keys.
     """
-    known = {command.id: command for command in COMMANDS}
     problems = []
     for name in keys:
-        if name not in known:
-            near = difflib.get_close_matches(name, list(known), 1)
+        if name not in _BY_ID:
+            near = difflib.get_close_matches(name, list(_BY_ID), 1)
             hint = f"; did you mean {near[0]}?" if near else ""
             problems.append(f"there is no command {name}{hint}")
             continue
-        for key in keys_of(known[name], keys):
+        for key in keys_of(_BY_ID[name], keys):
             if not _is_key(key):
                 problems.append(f"there is no key {key}, which {name} asks for")
     for place in PLACES:

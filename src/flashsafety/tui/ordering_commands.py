@@ -9,11 +9,11 @@ ORDER_COMMANDS = (
     ),
     Command("order.down", "down,j", "Line below", "", "cursor(1)", palette=False),
     Command(
-        "order.move-up", "shift+up,K", "Move up", "Carry the chosen line up.", "move(-1)",
+        "order.move-up", "K,shift+up", "Move up", "Carry the chosen line up.", "move(-1)",
         palette=False,
     ),
     Command(
-        "order.move-down", "shift+down,J", "Move down", "Carry the chosen line down.", "move(1)",
+        "order.move-down", "J,shift+down", "Move down", "Carry the chosen line down.", "move(1)",
         palette=False,
     ),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.errors import NoWidget
 from textual.geometry import Region
 from textual.widget import Widget
+from textual.worker import Worker
 
 from flashsafety.content.visible import one_line
 from flashsafety.errors import FlashsafetyError
@@ -37,9 +38,10 @@ class _Offer:
 class Palette(CommandPalette):
     """Textual's without its faults.
 
-    8.2.8 fails at a second click, at a click beside a window that has just become smaller, and at a
-    page down in one too small for the list. To be dropped when ``Screen.dismiss`` asks whether it
-    is in front, ``_on_click`` expects no widget, and ``OptionList._move_page`` asks for a height.
+    8.2.8 fails at a second click, at a letter that comes when it is closed already, at a click
+    beside a window that has just become smaller, and at a page down in one too small for the list.
+    To be dropped when ``Screen.dismiss`` and ``_input`` ask whether it is in front, ``_on_click``
+    expects no widget, and ``OptionList._move_page`` asks for a height.
     """
 
     def get_widget_at(self, x: int, y: int) -> tuple[Widget, Region]:
@@ -48,6 +50,9 @@ class Palette(CommandPalette):
             return super().get_widget_at(x, y)
         except NoWidget:
             return self, self.region
+
+    def _gather_commands(self, search_value: str) -> Worker[None] | None:  # type: ignore[override]
+        return super()._gather_commands(search_value) if self.is_active else None
 
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).region:

@@ -1,6 +1,6 @@
 """What the first screen says above the syllabus, and its help."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -18,7 +18,7 @@ _KEY = "bold $text-accent"
 
 
 def plan_lines(
-    picture: Today, clock: Clock, *, ready: bool, enter: str, ways: str
+    picture: Today, clock: Clock, *, ready: bool, enter: str, spelled: Callable[[str], str]
 ) -> Iterable[Content]:
     """The day so far, a blank line, what is left of it and what to do next.
 
@@ -27,7 +27,7 @@ def plan_lines(
         clock: The learner's clock.
         ready: Whether the bank is read.
         enter: What enter does, as words that follow the key; empty when it does nothing.
-        ways: The key that offers the kinds of session.
+        spelled: Puts keys in place of commands, as the app does.
     """
     yield Content.styled(" · ".join(home_words.past(picture)), "$foreground-muted")
     yield Content("")
@@ -44,30 +44,35 @@ def plan_lines(
         when = home_words.next_card(picture, clock)
         yield Content.assemble(("Nothing is due.", "bold $text-primary"), f" {when}")
     if enter:
-        yield Content.assemble(("enter", _KEY), f" {enter}")
+        yield Content.assemble((spelled("{today.review}"), _KEY), f" {enter}")
     else:
-        yield Content.assemble(("up", _KEY), " and ", ("down", _KEY), " choose a module")
+        up, down = spelled("{today.up}"), spelled("{today.down}")
+        yield Content.assemble((up, _KEY), " and ", (down, _KEY), " choose a module")
     if not plan and picture.begun:
+        ways = spelled("{today.session}")
         yield Content.assemble((ways, _KEY), " looks some days ahead, or crams")
-    yield from _guidance(picture)
+    yield from _guidance(picture, spelled)
 
 
-def _guidance(picture: Today) -> Iterable[Content]:
+def _guidance(picture: Today, spelled: Callable[[str], str]) -> Iterable[Content]:
     if not picture.begun:
         yield Content("")
         yield Content(
-            "A card shows a question. Answer it in your head or with the keys, press space to"
-            " see the answer, then 1 to 4 for how it went: it returns just before you would"
-            " forget it. Open more modules with m as you hear their lectures."
+            spelled(
+                "A card shows a question. Answer it in your head or with the keys, press"
+                " {study.reveal} to see the answer, then {study.again} to {study.easy} for how it"
+                " went: it returns just before you would forget it. Open more modules with"
+                " {today.modules} as you hear their lectures."
+            )
         )
     if picture.backlog:
         yield Content(home_words.BACKLOG)
     if picture.offer is not None:
         title = one_line(picture.offer.title)
-        yield Content.assemble(("n", _KEY), f" opens the next module, {title}")
+        yield Content.assemble((spelled("{today.next}"), _KEY), f" opens the next module, {title}")
     elif picture.held:
         held = words.count(picture.held, "new card")
-        yield Content(f"{held} wait for another module: m opens it.")
+        yield Content(f"{held} wait for another module: {spelled('{today.modules}')} opens it.")
 
 
 def help_text() -> str:
@@ -79,9 +84,9 @@ def help_text() -> str:
         f"{DEFAULTS[phase]:.0f} s" for phase in (Phase.NEW, Phase.LEARNING, Phase.REVIEW)
     )
     return (
-        "Enter begins with what the cursor stands on: all that is due, a section or a module; one"
-        " that is not open it opens. Everything you rate is on the disk before the next card shows,"
-        " so you can leave at any time.\n\n"
+        "{today.review} begins with what the cursor stands on: all that is due, a section or a"
+        " module; one that is not open it opens. Everything you rate is on the disk before the next"
+        " card shows, so you can leave at any time.\n\n"
         "due: steps and reviews of today and before; limits and siblings are not taken off\n"
         "new: never rated\n"
         "learned: beyond their learning steps\n"

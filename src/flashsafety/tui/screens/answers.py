@@ -40,7 +40,7 @@ class AnswersScreen(QuestionScreen):
         super().__init__()
         self.exam = exam
         self.place = place
-        self.card = ExamCard()
+        self.card = ExamCard(self.key)
         self._said = said
         self._looking = looking
 
@@ -73,7 +73,7 @@ class AnswersScreen(QuestionScreen):
         self.query_one("#status-left", Static).update(Content(left))
         self.query_one("#status-right", Static).update(Content(f"  {got}"))
         ticks = "The letters tick what your answer says. " if points(asked.showing.note) else ""
-        self.query_one("#hint", Static).update(Content(f"{ticks}enter goes on."))
+        self.query_one("#hint", Static).update(Content(f"{ticks}{self.key('next')} goes on."))
         self.say(said)
         self.refresh_bindings()
 

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from flashsafety.tui.command import Command
+from flashsafety.tui.commands import of
 from flashsafety.tui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-TOO_SMALL = "flashsafety needs a window of 60x18; this one is smaller"
+LEAST_WIDTH, LEAST_HEIGHT = 60, 18
+"""Cells of the smallest window that is used."""
+
+TOO_SMALL = f"flashsafety needs a window of {LEAST_WIDTH}x{LEAST_HEIGHT}; this one is smaller"
 
 
 class BaseScreen(Screen[None]):
@@ -25,6 +29,8 @@ class BaseScreen(Screen[None]):
 
     PLACE: ClassVar[str]
     """The screen's part of the table of commands."""
+    _unseen: Widget | None = None
+    """What had the focus before the window was too small to show it."""
 
     @property
     def flashsafety(self) -> "FlashsafetyApp":
@@ -33,6 +39,11 @@ class BaseScreen(Screen[None]):
 
         assert isinstance(self.app, FlashsafetyApp)
         return self.app
+
+    def key(self, name: str) -> str:
+        """The first key of a command of this screen, as it is shown; empty where it has none."""
+        own = f"{self.PLACE}.{name}"
+        return self.flashsafety.key(own) if any(c.id == own for c in of(self.PLACE)) else ""
 
     def leave(self) -> None:
         """Close this screen; nothing when it is not in front, as at the second of two quick clicks.
@@ -63,6 +74,19 @@ class BaseScreen(Screen[None]):
         yield KeyBar(self.flashsafety.key)
         yield Static(TOO_SMALL, id="too-small", markup=False)
 
+    def on_resize(self) -> None:
+        """Give the focus back that was lost in a window too small to show what has it."""
+        width, height = self.app.size
+        if width < LEAST_WIDTH or height < LEAST_HEIGHT:
+            self._unseen = self.focused or self._unseen
+        elif self._unseen is not None:
+            self.call_after_refresh(self._see_again, self._unseen)
+            self._unseen = None
+
+    def _see_again(self, widget: Widget) -> None:
+        if self.focused is None and widget.is_attached:
+            self.set_focus(widget)
+
     def column(self) -> Iterable[Widget]:
         """What stands in the column."""
         raise NotImplementedError
@@ -76,5 +100,5 @@ class BaseScreen(Screen[None]):
         return True
 
     def help_words(self) -> tuple[str, str]:
-        """What has the keys now, and two sentences on it."""
+        """What has the keys now, and two sentences on it, with keys as ``{screen.name}``."""
         raise NotImplementedError

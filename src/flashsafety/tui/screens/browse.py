@@ -56,7 +56,7 @@ class BrowseScreen(FoundCards):
             "Every card of the bank. Type what to look for, as in Anki: words, is:suspended,"
             " prop:r<0.9; -not, or, and brackets; the right arrow completes a word. What is done"
             " is done to the marked cards, or to the one under the cursor when none is marked, and"
-            " u takes it back.",
+            " {browse.undo} takes it back.",
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -203,13 +203,15 @@ class BrowseScreen(FoundCards):
     def _act(self, kind: ActionKind, value: str | None = None) -> None:
         """Do something to the chosen cards."""
         cards, line = self._chosen(), self.table.line
+        undo = self.key("undo")
         what = words.count(len(cards), "card")
         if len(cards) == 1 and line is not None and cards[0] == line.id:
             what = line.key
 
         def act(library: Library) -> str:
             changed = act_on_cards(library, cards, kind, value)
-            return _said(kind, value, what, changed, len(cards) - changed, self.today())
+            said = _said(kind, value, what, changed, len(cards) - changed, self.today())
+            return f"{said} {undo} takes it back." if changed else said
 
         self._do(act, f"{kind}: {what}…")
 
@@ -263,6 +265,6 @@ def _said(
     elif kind == "set-due":
         done = f"Due {words.day(int(value or 0), today)}"
     if not same:
-        return f"{done}: {what}. u takes it back."
+        return f"{done}: {what}."
     rest = "1 stays" if same == 1 else f"{same:,} stay"
-    return f"{done}: {words.count(changed, 'card')}; {rest} as before. u takes it back."
+    return f"{done}: {words.count(changed, 'card')}; {rest} as before."

@@ -1,9 +1,7 @@
 """Set due: in how many days cards are to come."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -18,7 +16,6 @@ LONGEST = 36_500
 class DueScreen(Window[int]):
     """Type a number of days, then enter."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False)]
     AUTO_FOCUS = "Input"
 
     def __init__(self, count: int) -> None:

@@ -37,7 +37,7 @@ class ExamScreen(BaseScreen):
         super().__init__()
         self.exam = exam
         self.place = (exam.left_open or [0])[0]
-        self.card = ExamCard()
+        self.card = ExamCard(self.key)
         self._ended = False
         """Nothing more is taken from this screen."""
 
@@ -92,7 +92,7 @@ class ExamScreen(BaseScreen):
         return f"  {minutes}:{seconds:02} left"
 
     def _show_hint(self) -> None:
-        self.query_one("#hint", Static).update(Content(self.card.hint))
+        self.query_one("#hint", Static).update(Content(self.flashsafety.spelled(self.card.hint)))
 
     def places(self) -> tuple[str, ...]:
         """While an answer is written or put in order, the keys for that come first."""
@@ -107,9 +107,10 @@ class ExamScreen(BaseScreen):
         """What the screen is for."""
         return (
             "An exam",
-            "Answer, and press enter to go on; p goes back, and every answer can be changed until"
-            " you hand in. Right and wrong come only then. Each answer is on the disk when the next"
-            " question shows, so you can leave at any time and go on later; a time limit runs on.",
+            "Answer, and press {exam.next} to go on; {exam.previous} goes back, and every answer"
+            " can be changed until you hand in. Right and wrong come only then. Each answer is on"
+            " the disk when the next question shows, so you can leave at any time and go on later;"
+            " a time limit runs on.",
         )
 
     # ---- keys ------------------------------------------------------------------------------------

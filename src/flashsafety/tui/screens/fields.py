@@ -39,7 +39,7 @@ class FieldsScreen(BaseScreen):
     AUTO_FOCUS = "Field"
     HEADING: ClassVar[str]
     SAID: ClassVar[str]
-    """After the title."""
+    """After the title, with keys as ``{screen.name}``."""
     FIELD: ClassVar[type[Field]] = Field
 
     def groups(self) -> Iterable[tuple[str, Sequence[Entry]]]:
@@ -52,7 +52,9 @@ class FieldsScreen(BaseScreen):
 
     def column(self) -> Iterable[Widget]:
         """Heading, fields by group, lines on the marked one, a line for what happened."""
-        title = Content.assemble((self.HEADING, "bold $text-primary"), f"  {self.SAID}")
+        title = Content.assemble(
+            (self.HEADING, "bold $text-primary"), f"  {self.flashsafety.spelled(self.SAID)}"
+        )
         yield Static(title, id="heading", markup=False)
         with Fields(id="fields"):
             for heading, entries in self.groups():

@@ -37,7 +37,6 @@ class FlagScreen(Window[Flagged]):
     """Pick a reason with its number or the arrows, then a word, then enter; or first the word."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", show=False),
         *(
             Binding(str(place), f"reason({place - 1})", reason, show=False)
             for place, (reason, _) in enumerate(REASONS, 1)

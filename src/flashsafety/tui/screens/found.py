@@ -75,7 +75,7 @@ class FoundCards(BaseScreen):
             with Vertical(id="list"):
                 yield self._head
                 yield self.table
-            yield Preview()
+            yield Preview(self.key)
         yield Static(id="flash", markup=False)
 
     async def on_mount(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from flashsafety.study import words
 from flashsafety.study.exam import Exam
+from flashsafety.tui.keymap import bindings
 from flashsafety.tui.screens.window import Window
 from flashsafety.tui.widgets.options import Options
 
@@ -24,10 +25,7 @@ _NAMED = 12
 class HandInScreen(Window[int]):
     """Back to a question, which is what enter does, or hand in."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", "Close", show=False),
-        Binding("h", "hand_in", "Hand in", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("hand-in")
     AUTO_FOCUS = "OptionList"
 
     def __init__(self, exam: Exam) -> None:
@@ -45,9 +43,12 @@ class HandInScreen(Window[int]):
             said += f" Open: {named}{', and more' if len(left) > _NAMED else ''}."
         yield Static(Content.assemble(("Hand in?", "bold $text-primary"), f"  {said}\n"))
         back = (left or [len(self._exam.questions)])[0]
+        hand_in = self.flashsafety.key("hand-in.hand-in")
         yield Options(
             Option(f"Back to question {back}", id=str(back - 1)),
-            Option("Hand in (h): the answers show, and none can be changed", id=str(HAND_IN)),
+            Option(
+                f"Hand in ({hand_in}): the answers show, and none can be changed", id=str(HAND_IN)
+            ),
         )
 
     def on_mount(self) -> None:

@@ -1,16 +1,13 @@
 """Help: first what has the keys now, then the screen's keys, then those that work everywhere."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
-from textual import events
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from flashsafety.tui import commands
-from flashsafety.tui.command import TICK_KEYS, Command
+from flashsafety.tui.command import Command
 from flashsafety.tui.keymap import key_name, keys_of
 from flashsafety.tui.screens.base import BaseScreen
 from flashsafety.tui.screens.window import Window
@@ -20,9 +17,7 @@ from flashsafety.tui.widgets.rows import Row, RowsVisual
 class HelpScreen(Window[None]):
     """Made from the table of commands, so that it cannot be out of date."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1,escape,q", "close", "Close", show=False)
-    ]
+    OPENED_BY = "help"
 
     def __init__(self, about: BaseScreen) -> None:
         """Explain a screen as it is now."""
@@ -33,29 +28,21 @@ class HelpScreen(Window[None]):
 
     def inside(self) -> Iterable[Widget]:
         """What has the keys, then the keys by place."""
-        title, said = self._words
+        title, said = self._words[0], self.flashsafety.spelled(self._words[1])
         yield Static(Content.assemble((title, "bold $text-primary"), f"\n{said}"))
         for place in self._about.places():
             yield Static(Content.assemble((f"\n{commands.PLACES[place]}", "bold $text-primary")))
             found = [command for command in commands.of(place) if self._lists(command)]
             yield Static(RowsVisual([self._row(command) for command in found]))
-        closing = "\nup and down scroll this, ? or esc closes it"
-        yield Static(Content.assemble((closing, "$foreground-muted")))
-
-    def on_key(self, event: events.Key) -> None:
-        """The key that opened it closes it, whichever the learner chose for that."""
-        opening = [c for c in commands.of(self._about.PLACE) if c.action == "app.help"]
-        if any(event.key in keys_of(command, self._keys) for command in opening):
-            event.stop()
-            self.action_close()
+        yield Static(Content.styled(f"\n{self.how_to_close}", "$foreground-muted"))
 
     def _lists(self, command: Command) -> bool:
         return bool(command.tooltip) and self._about.explains(command)
 
     def _row(self, command: Command) -> Row:
         keys = " ".join(key_name(key) for key in keys_of(command, self._keys))
-        if command.id.endswith(".pick-1"):
-            keys = "1 to 5"
-        elif command.id.endswith(".tick-1"):
-            keys = " ".join(TICK_KEYS)
+        first = command.id.removesuffix("-1")
+        if first != command.id:  # the first of a row of keys stands for them all
+            row = (c for c in commands.of(self._about.PLACE) if c.id.startswith(f"{first}-"))
+            keys = " ".join(key_name(keys_of(c, self._keys)[0]) for c in row)
         return Row(f"{keys:13}", Content(command.tooltip), mark_style="bold $text-accent")

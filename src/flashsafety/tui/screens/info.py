@@ -29,9 +29,8 @@ from flashsafety.tui.widgets.rows import Row, RowsVisual
 class InfoScreen(Window[None]):
     """Everything about one card."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i,enter,escape,q", "close", "Close", show=False),
-    ]
+    OPENED_BY = "info"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", "Close", show=False)]
 
     def __init__(self, library: Library, key: CardKey) -> None:
         """Read the card."""
@@ -61,9 +60,7 @@ class InfoScreen(Window[None]):
             lines = [Content.assemble(("\nLog, newest first", "bold $text-primary"))]
             lines += [Content(line) for line in _log(story, self._clock)]
             yield Static(Content("\n").join(lines))
-        yield Static(
-            Content.assemble(("\nup and down scroll this, i or esc closes it", "$foreground-muted"))
-        )
+        yield Static(Content.styled(f"\n{self.how_to_close}", "$foreground-muted"))
 
 
 def _facts(story: CardStory, today: int) -> Iterable[tuple[str, str]]:

@@ -59,7 +59,7 @@ class KeysScreen(FieldsScreen):
     """The table of commands, place by place."""
 
     HEADING = "Keys"
-    SAID = "enter, then the new key"
+    SAID = "{settings.change}, then the new key"
     FIELD = KeyField
 
     def groups(self) -> Iterable[tuple[str, Sequence[Entry]]]:
@@ -87,16 +87,17 @@ class KeysScreen(FieldsScreen):
         yield Content.assemble((command.tooltip or command.title, "bold"))
         own = "  ".join(key_name(key) for key in keys_of(command, {}))
         said = f"In the file: {command.id}. Its own keys: {own}"
-        for line in (said, "backspace gives it these again; in the file it may have several."):
+        again = f"{self.key('reset')} gives it these again; in the file it may have several."
+        for line in (said, again):
             yield Content.assemble((line, "$foreground-muted"))
 
     def help_words(self) -> tuple[str, str]:
         """What the screen is for."""
         return (
             "Keys",
-            "Mark a command, press enter, then the key that is to do it. A key that does something"
-            " else on the same screen is refused. Several keys for one command are written in the"
-            " file, under [keys].",
+            "Mark a command, press {settings.change}, then the key that is to do it. A key that"
+            " does something else on the same screen is refused. Several keys for one command are"
+            " written in the file, under [keys].",
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -69,8 +69,9 @@ class ModulesScreen(BaseScreen):
         """What the screen is for."""
         return (
             "Modules",
-            "Enter opens a module, so that its new cards come in their turn, and studies alone one"
-            " that is open already. Optional modules are never offered; open them here.",
+            "{modules.choose} opens a module, so that its new cards come in their turn, and"
+            " studies alone one that is open already. Optional modules are never offered; open"
+            " them here.",
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -45,7 +45,9 @@ class QuestionScreen(BaseScreen):
             return
         if opened:
             title = self.asked.subject.module_title
-            self.say(f"Opened {title}: its new cards come now. s again studies it.")
+            self.say(
+                f"Opened {title}: its new cards come now. {self.key('study')} again studies it."
+            )
         else:
             app.study(Choice(modules=(module,)))
 

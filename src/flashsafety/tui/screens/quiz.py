@@ -100,9 +100,9 @@ class QuizScreen(BaseScreen):
             Content.assemble(
                 ("Practice exam", "bold $text-primary"),
                 f"  {words.count(self.ask.questions, 'question')}, {time}\n",
-                ("n", "bold $text-accent"),
+                (self.key("questions"), "bold $text-accent"),
                 " and ",
-                ("t", "bold $text-accent"),
+                (self.key("minutes"), "bold $text-accent"),
                 " change these. Nothing here changes when a card is due.",
             )
         )
@@ -175,9 +175,9 @@ class QuizScreen(BaseScreen):
         """What the screen is for."""
         return (
             "Practice exams",
-            "Enter begins an exam on the line's modules: questions are drawn so that all topics are"
-            " asked evenly, answers are collected first and judged after. An exam that was left can"
-            " be gone on with, and those that are done show their score.",
+            "{quiz.choose} begins an exam on the line's modules: questions are drawn so that all"
+            " topics are asked evenly, answers are collected first and judged after. An exam that"
+            " was left can be gone on with, and those that are done show their score.",
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

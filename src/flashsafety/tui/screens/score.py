@@ -84,11 +84,12 @@ class ScoreScreen(QuestionScreen):
                 (f"  exam of {begun(self.exam.attempt)}", "$foreground-muted"),
             )
         ]
+        see = self.key("choose")
         if found.unjudged:
             left = words.count(found.unjudged, "answer")
-            lines.append(Content(f"{left} not judged yet: enter on one of them goes on."))
+            lines.append(Content(f"{left} not judged yet: {see} on one of them goes on."))
         elif found.earned < found.questions:
-            lines.append(Content("enter shows an answer, s studies its module."))
+            lines.append(Content(f"{see} shows an answer, {self.key('study')} studies its module."))
         self.query_one("#heading", Static).update(Content("\n").join(lines))
         options = self.query_one(ScoreList)
         cursor = options.highlighted

@@ -78,7 +78,7 @@ class SettingsScreen(FieldsScreen):
         if meaning:
             yield Content(f"{row.value if row else ''}: {meaning}.")
         if setting.name == "keys":
-            yield Content("enter lists the commands.")
+            yield Content(f"{self.key('change')} lists the commands.")
         else:
             may = "" if meaning else f"Value: {setting.kind.range}. "
             yield Content.assemble((f"{may}Default: {self._usual(setting)}.", _DIM))
@@ -93,9 +93,10 @@ class SettingsScreen(FieldsScreen):
         """What the screen is for."""
         return (
             "Settings",
-            "Mark a line with the arrows; enter changes its value, backspace gives it its default"
-            " again. Every change is saved and holds at once. The same settings are in the command"
-            " 'flashsafety config', and in the file that 'flashsafety where' names.",
+            "Mark a line with the arrows; {settings.change} changes its value, {settings.reset}"
+            " gives it its default again. Every change is saved and holds at once. The same"
+            " settings are in the command 'flashsafety config', and in the file that 'flashsafety"
+            " where' names.",
         )
 
     # ---- what it does ----------------------------------------------------------------------------

@@ -68,10 +68,10 @@ class StudyScreen(BaseScreen):
             yield Static(id="status-left", markup=False)
             yield Static(id="status-right", markup=False)
             yield Timer(self._library.clock, LONGEST)
-        yield CardView()
+        yield CardView(self.key)
         yield Static(id="flash", markup=False)
         yield Static(id="hint", markup=False)
-        yield RatingBar()
+        yield RatingBar(self.key)
 
     @property
     def card(self) -> CardView:
@@ -124,7 +124,7 @@ class StudyScreen(BaseScreen):
         """How to answer, in the place where the ratings will be."""
         hint = self.query_one("#hint", Static)
         hint.display = not self.revealed
-        hint.update(Content(self.card.hint))
+        hint.update(Content(self.flashsafety.spelled(self.card.hint)))
 
     def _show_status(self, showing: Showing) -> None:
         """Which session this is, where the card comes from and how it stands."""

@@ -1,9 +1,7 @@
 """Themes: each is tried on while the mark is on it."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -16,7 +14,6 @@ from flashsafety.tui.widgets.options import Options
 class ThemesScreen(Window[str]):
     """All themes, the dark ones first; answers with the name of the one that was chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", "Close", show=False)]
     AUTO_FOCUS = "OptionList"
 
     def __init__(self, now: str) -> None:
@@ -37,7 +34,9 @@ class ThemesScreen(Window[str]):
                 for name, kind in named
             )
         )
-        closing = "enter keeps it, esc goes back to the one before"
+        closing = (
+            f"enter keeps it, {self.flashsafety.key('window.close')} goes back to the one before"
+        )
         yield Static(Content.assemble((closing, "$foreground-muted")))
 
     def on_mount(self) -> None:

@@ -172,7 +172,7 @@ class TodayScreen(BaseScreen):
             self.flashsafety.library.clock,
             ready=self.flashsafety.ready,
             enter=self._enter() if self.is_mounted else "begins the review",
-            ways=self.flashsafety.key("today.session"),
+            spelled=self.flashsafety.spelled,
         )
 
     def _enter(self) -> str:
@@ -235,7 +235,8 @@ class TodayScreen(BaseScreen):
         elif node.is_open or any(line.learning or line.review for line in node.modules):
             self.flashsafety.study(Choice(modules=tuple(line.slug for line in node.modules)))
         else:
-            self.say(f"No module of {node.title} is open yet: enter on one of them opens it.")
+            opens = f"{self.key('review')} on one of them opens it"
+            self.say(f"No module of {node.title} is open yet: {opens}.")
 
     def action_session(self) -> None:
         """Choose a session over what the cursor stands on."""
@@ -252,7 +253,8 @@ class TodayScreen(BaseScreen):
         except FlashsafetyError as error:
             self.flashsafety.show_error("The module was not opened", error)
             return
-        self.say(f"Opened {node.title}; u takes it back, enter reviews it.")
+        undo, review = self.key("undo"), self.key("review")
+        self.say(f"Opened {node.title}; {undo} takes it back, {review} reviews it.")
         self.reload()
 
     def action_move(self, by: int) -> None:

@@ -22,6 +22,7 @@ from flashsafety.study.changes import with_the_answer, with_the_question
 from flashsafety.study.grading import Grade
 from flashsafety.study.showing import Showing
 from flashsafety.terms import Given
+from flashsafety.tui.command import KeyOf
 from flashsafety.tui.render import CardText, Look
 from flashsafety.tui.widgets.choice import ChoiceList
 from flashsafety.tui.widgets.ordering import OrderList
@@ -33,41 +34,42 @@ Answering = ChoiceList | OrderList | AnswerInput
 HELP = {
     "choice": (
         "A choice card",
-        "Pick with the numbers or the mouse, then enter. The options then say why each is right or"
-        " wrong, and your pick suggests a rating.",
+        "Pick with the numbers or the mouse, then {study.reveal}. The options then say why each is"
+        " right or wrong, and your pick suggests a rating.",
     ),
     "typed": (
         "A typed card",
-        "Type the answer, then enter; capitals, spaces and hyphens do not count. A slip of a letter"
-        " or two is shown and suggests Hard.",
+        "Type the answer, then {typed.answer}; capitals, spaces and hyphens do not count. A slip"
+        " of a letter or two is shown and suggests Hard.",
     ),
     "numeric": (
         "A numeric card",
-        "Type the number, then enter: 0.35, 35%, 1e-3, 1,000 and 3/4 are all understood. You are"
-        " told how far off it is.",
+        "Type the number, then {typed.answer}: 0.35, 35%, 1e-3, 1,000 and 3/4 are all understood."
+        " You are told how far off it is.",
     ),
     "ordering": (
         "An ordering card",
-        "Choose a line with up and down, move it with shift+up and shift+down (or K and J, or the"
-        " arrows beside it), then enter.",
+        "Choose a line with {order.up} and {order.down}, move it with {order.move-up} and"
+        " {order.move-down} or the arrows beside it, then {study.reveal}.",
     ),
     "question": (
         "A question",
-        "Answer in your head, or aloud, then press space. If points are listed, tick what you said"
-        " with their letters: the ticks suggest a rating. Without ticks space rates Good.",
+        "Answer in your head, or aloud, then press {study.reveal}. If points are listed, tick what"
+        " you said with their letters: the ticks suggest a rating. Without ticks {study.accept}"
+        " rates Good.",
     ),
     "concept": (
         "A concept",
-        "Say what the term means, or which term is meant, then press space. Judge yourself with 1"
-        " to 4; space rates Good.",
+        "Say what the term means, or which term is meant, then press {study.reveal}. Judge"
+        " yourself with {study.again} to {study.easy}; {study.accept} rates Good.",
     ),
     "cloze": (
         "A gap to fill",
-        "Say what stands in the gap, then press space. Judge yourself with 1 to 4; space rates"
-        " Good.",
+        "Say what stands in the gap, then press {study.reveal}. Judge yourself with {study.again}"
+        " to {study.easy}; {study.accept} rates Good.",
     ),
 }
-"""What the help says of each type of card."""
+"""What the help says of each type of card, with keys as ``{screen.name}``."""
 
 
 _DRAWN = ("prompt", "answer", "why")
@@ -77,9 +79,14 @@ _DRAWN = ("prompt", "answer", "why")
 class CardView(VerticalScroll, can_focus=False):
     """Everything of one card. Answers appear below the prompt, which does not move."""
 
-    def __init__(self) -> None:
-        """Hold no card yet."""
+    def __init__(self, key: KeyOf) -> None:
+        """Hold no card yet.
+
+        Args:
+            key: The keys of the screen's commands.
+        """
         super().__init__(id="card")
+        self._key = key
         self._showing: Showing | None = None
         self._drawn: set[str] = set()
         """Paths of the pictures that are drawn: one that comes again is only said."""
@@ -118,8 +125,8 @@ class CardView(VerticalScroll, can_focus=False):
 
     @property
     def hint(self) -> str:
-        """How to answer, in one line."""
-        return "space shows the answer" if self.answering is None else self.answering.hint
+        """How to answer, in one line, with keys as ``{screen.name}``."""
+        return "{study.reveal} shows the answer" if self.answering is None else self.answering.hint
 
     @property
     def given(self) -> Given:
@@ -155,7 +162,7 @@ class CardView(VerticalScroll, can_focus=False):
         self.answering = self.rubric = None
         if isinstance(note, ChoiceNote):
             self.answering = choice = self.query_one(ChoiceList)
-            choice.show(note, showing.order)
+            choice.show(note, showing.order, self._keys("pick", len(note.options)))
         elif isinstance(note, OrderingNote):
             self.answering = order = self.query_one(OrderList)
             order.show(note, showing.order)
@@ -183,15 +190,19 @@ class CardView(VerticalScroll, can_focus=False):
             self._show_text("was", was)
         if isinstance(note, QuestionNote) and note.rubric:
             self.rubric = self.query_one(RubricList)
-            self.rubric.show(note)
+            self.rubric.show(note, self._keys("tick", len(note.rubric)))
         if note.why:
             self._show_text("why", note.why)
-        self._show("source", Content(source_words(showing)))
+        self._show("source", Content(source_words(showing, self._key("open"))))
         return grade
+
+    def _keys(self, name: str, count: int) -> list[str]:
+        """The keys of a row of commands, or numbers where the screen has no such commands."""
+        return [self._key(f"{name}-{place}") or str(place) for place in range(1, count + 1)]
 
     def _show_change(self, showing: Showing) -> None:
         """Say once that the note is not as it was when it was last rated."""
-        said = with_the_question(showing, "r")
+        said = with_the_question(showing, self._key("relearn"))
         self.query_one("#change", Static).display = said is not None
         if said is not None:
             self._show_text("change", said)
@@ -262,12 +273,17 @@ class CardView(VerticalScroll, can_focus=False):
         return self._looks
 
 
-def source_words(showing: Showing) -> str:
-    """Title, authors, year and place of the source; its key where the bank has no more."""
+def source_words(showing: Showing, key: str) -> str:
+    """Title, authors, year and place of the source; its key where the bank has no more.
+
+    Args:
+        showing: The card.
+        key: What opens the source where it has an address; nothing is said of it when empty.
+    """
     source, place = showing.source, showing.note.at
     if source is None:
         parts: list[str | None] = [showing.note.source, place]
     else:
         parts = [source.title, source.authors, str(source.year) if source.year else None, place]
     said = f"Source: {', '.join(one_line(part) for part in parts if part)}"
-    return f"{said}  (o opens it)" if source is not None and source.url else said
+    return f"{said}  ({key} opens it)" if key and source is not None and source.url else said

@@ -19,6 +19,7 @@ class ChoiceList(Rows):
         self._order: tuple[int, ...] = ()
         self._picked: set[int] = set()
         self._open = True
+        self._keys: tuple[str, ...] = ()
 
     @property
     def note(self) -> ChoiceNote:
@@ -43,15 +44,25 @@ class ChoiceList(Rows):
 
     @property
     def hint(self) -> str:
-        """How to answer."""
-        keys = f"1 to {len(self._order)}"
-        if self.several:
-            return f"{keys} pick all that are right, enter answers"
-        return f"{keys} pick, enter answers"
+        """How to answer, with keys as ``{screen.name}``."""
+        which = " all that are right" if self.several else ""
+        return f"{self.keys} pick{which}, {{study.reveal}} answers"
 
-    def show(self, note: ChoiceNote, order: Sequence[int]) -> None:
-        """Show the options in this order, none picked."""
+    @property
+    def keys(self) -> str:
+        """What picks: ``1 to 4``."""
+        return f"{self._keys[0]} to {self._keys[-1]}"
+
+    def show(self, note: ChoiceNote, order: Sequence[int], keys: Sequence[str]) -> None:
+        """Show the options in this order, none picked.
+
+        Args:
+            note: The card's.
+            order: Indexes of its options, from the top.
+            keys: What picks each, from the top.
+        """
         self._note, self._order, self._picked, self._open = note, tuple(order), set(), True
+        self._keys = tuple(keys)
         self._draw()
 
     def pick(self, place: int) -> None:
@@ -81,7 +92,7 @@ class ChoiceList(Rows):
     def _row(self, place: int, index: int) -> Row:
         option, chosen = self.note.options[index], index in self._picked
         box = ("[x]" if chosen else "[ ]") if self.several else ("(•)" if chosen else "( )")
-        mark = f"{place + 1} {box}"
+        mark = f"{self._keys[place]} {box}"
         if self._open:
             return Row(mark, inline(option.text), style="bold" if chosen else "")
         sign = "✓" if option.answer else "✗" if chosen else " "

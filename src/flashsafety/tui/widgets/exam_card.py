@@ -8,9 +8,10 @@ from textual.widgets import Static
 
 from flashsafety.study.quiz import Asked, points
 from flashsafety.terms import Given
+from flashsafety.tui.command import KeyOf
 from flashsafety.tui.widgets.card import CardView
 from flashsafety.tui.widgets.choice import ChoiceList
-from flashsafety.tui.widgets.ordering import OrderList
+from flashsafety.tui.widgets.ordering import MOVING, OrderList
 from flashsafety.tui.widgets.rubric import RubricList
 from flashsafety.tui.widgets.typed import AnswerInput
 from flashsafety.tui.widgets.written import ExamLine, WrittenAnswer
@@ -19,9 +20,9 @@ from flashsafety.tui.widgets.written import ExamLine, WrittenAnswer
 class ExamCard(CardView):
     """Every card is answered on the screen: what the program cannot judge is written down."""
 
-    def __init__(self) -> None:
-        """Hold no card yet."""
-        super().__init__()
+    def __init__(self, key: KeyOf) -> None:
+        """Hold no card yet; ``key`` gives the keys of the screen's commands."""
+        super().__init__(key)
         self._written = WrittenAnswer()
         self._asked: Asked | None = None
 
@@ -34,15 +35,17 @@ class ExamCard(CardView):
 
     @property
     def hint(self) -> str:
-        """How to answer, in one line."""
+        """How to answer, in one line, with keys as ``{screen.name}``."""
         match self.answering:
             case ChoiceList():
                 which = " all that are right" if self.answering.several else ""
-                return f"1 to {len(self.answering.note.options)} pick{which}, enter goes on"
+                return f"{self.answering.keys} pick{which}, {{exam.next}} goes on"
             case OrderList():
-                return "up, down choose; shift+up, shift+down move; enter goes on"
+                return f"{MOVING}; {{exam.next}} goes on"
         line = self._written if self.answering is None else self.answering
-        return "enter goes on, esc leaves the line" if line.has_focus else "tab goes to the line"
+        if line.has_focus:
+            return "{line.next} goes on, {line.leave} leaves the line"
+        return "tab goes to the line"
 
     @property
     def given(self) -> Given:
@@ -63,7 +66,7 @@ class ExamCard(CardView):
         if asks:
             self._written.show_done(_words(asked.given))
             self.rubric = self.query_one(RubricList)
-            self.rubric.show_points(asks, asked.ticked)
+            self.rubric.show_points(asks, self._keys("tick", len(asks)), asked.ticked)
         if asked.given is None:
             self._show_left_open(judged=not asks)
 

@@ -12,6 +12,9 @@ from flashsafety.tui.keymap import bindings
 from flashsafety.tui.render import inline
 from flashsafety.tui.widgets.rows import Row, Rows
 
+MOVING = "{order.up}, {order.down} choose a line; {order.move-up}, {order.move-down} move it"
+"""How lines are put in order."""
+
 _ARROWS = "▲▼"
 _CURSOR = "bold $text-accent"
 
@@ -42,8 +45,8 @@ class OrderList(Rows, can_focus=True):
 
     @property
     def hint(self) -> str:
-        """How to answer."""
-        return "up, down choose a line; shift+up, shift+down or K, J move it; enter answers"
+        """How to answer, with keys as ``{screen.name}``."""
+        return f"{MOVING}; {{study.reveal}} answers"
 
     def show(self, note: OrderingNote, order: Sequence[int]) -> None:
         """Show the items in this order."""

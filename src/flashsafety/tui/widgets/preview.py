@@ -11,6 +11,7 @@ from textual.widgets import Static
 from flashsafety.content.cards import face
 from flashsafety.content.visible import one_line
 from flashsafety.study.showing import Showing
+from flashsafety.tui.command import KeyOf
 from flashsafety.tui.render import CardText, Look
 from flashsafety.tui.widgets.card import source_words
 
@@ -18,9 +19,14 @@ from flashsafety.tui.widgets.card import source_words
 class Preview(VerticalScroll, can_focus=False):
     """Prompt, answer, why and source of one card, in one widget: it follows every key."""
 
-    def __init__(self) -> None:
-        """Hold no card yet."""
+    def __init__(self, key: KeyOf) -> None:
+        """Hold no card yet.
+
+        Args:
+            key: The keys of the screen's commands.
+        """
         super().__init__(id="preview")
+        self._key = key
         self._showing: Showing | None = None
         self._look: Look | None = None
         """Of the present theme."""
@@ -45,18 +51,18 @@ class Preview(VerticalScroll, can_focus=False):
         self._showing = showing
         if self._look is None:
             self._look = Look(self.app.theme_variables, dark=self.app.current_theme.dark)
-        parts = [] if showing is None else list(_parts(showing, self._look))
+        parts = [] if showing is None else list(_parts(showing, self._look, self._key("open")))
         self.query_one(Static).update(Group(*parts))
         if self.scroll_y:
             self.scroll_home(animate=False)
 
 
-def _parts(showing: Showing, look: Look) -> Iterable[RenderableType]:
+def _parts(showing: Showing, look: Look, key: str) -> Iterable[RenderableType]:
     """The parts, an empty line between them."""
     sides = face(showing.note, showing.facet)
     for text in (sides.prompt, sides.answer, showing.note.why):
         if text is not None:
             yield CardText(text, look)
             yield Text("")
-    place = f"{source_words(showing)}\n{one_line(showing.file)}:{showing.line}"
+    place = f"{source_words(showing, key)}\n{one_line(showing.file)}:{showing.line}"
     yield Text(place, style="dim")

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from flashsafety.terms import Rating
+from flashsafety.tui.command import KeyOf
 
 
 class RatingKey(Static):
@@ -37,6 +38,11 @@ class RatingKey(Static):
 class RatingBar(Widget):
     """Shown with the answer, in the place where the hint was: nothing moves."""
 
+    def __init__(self, key: KeyOf) -> None:
+        """Take what gives the keys of the screen's commands."""
+        super().__init__()
+        self._key = key
+
     def compose(self) -> ComposeResult:
         """The four of them."""
         for rating in Rating:
@@ -49,9 +55,9 @@ class RatingBar(Widget):
             key.display = key.rating in offers
             if not key.display:
                 continue
+            pressed = self._key(key.rating.name.lower())
             name = key.rating.name.capitalize()
             marked = key.rating == suggested
             key.set_class(marked, "-suggested")
-            key.update(
-                Content(f"{'▸' if marked else ''}{int(key.rating)} {name} {offers[key.rating]}")
-            )
+            said = f"{pressed} {name} {offers[key.rating]}"
+            key.update(Content(f"{'▸' if marked else ''}{said}"))

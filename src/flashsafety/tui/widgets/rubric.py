@@ -7,7 +7,6 @@ from textual.message import Message
 from flashsafety.content.notes import QuestionNote
 from flashsafety.study.grading import grade_rubric
 from flashsafety.terms import Rating
-from flashsafety.tui.command import TICK_KEYS
 from flashsafety.tui.render import inline
 from flashsafety.tui.widgets.rows import Row, Rows
 
@@ -24,6 +23,7 @@ class RubricList(Rows):
         self._note: QuestionNote | None = None
         self._points: tuple[str, ...] = ()
         self._ticked: set[int] = set()
+        self._keys: tuple[str, ...] = ()
 
     @property
     def ticked(self) -> frozenset[int]:
@@ -37,14 +37,16 @@ class RubricList(Rows):
             return None
         return grade_rubric(self._note, self._ticked)
 
-    def show(self, note: QuestionNote) -> None:
-        """Show the points of a note, none ticked."""
+    def show(self, note: QuestionNote, keys: Sequence[str]) -> None:
+        """Show the points of a note, none ticked; ``keys`` tick them."""
         self._note = note
-        self.show_points(note.rubric)
+        self.show_points(note.rubric, keys)
 
-    def show_points(self, points: Sequence[str], ticked: Collection[int] = ()) -> None:
+    def show_points(
+        self, points: Sequence[str], keys: Sequence[str], ticked: Collection[int] = ()
+    ) -> None:
         """Show any points, some of them ticked."""
-        self._points, self._ticked = tuple(points), set(ticked)
+        self._points, self._keys, self._ticked = tuple(points), tuple(keys), set(ticked)
         self._draw()
 
     def tick(self, place: int) -> None:
@@ -63,7 +65,7 @@ class RubricList(Rows):
         self.fill(
             [
                 Row(
-                    f"{TICK_KEYS[place]} {'[x]' if place in self._ticked else '[ ]'}",
+                    f"{self._keys[place]} {'[x]' if place in self._ticked else '[ ]'}",
                     inline(point),
                     style="bold" if place in self._ticked else "",
                 )

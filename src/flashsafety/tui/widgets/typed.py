@@ -24,10 +24,10 @@ class AnswerInput(Input):
 
     @property
     def hint(self) -> str:
-        """How to answer."""
+        """How to answer, with keys as ``{screen.name}``."""
         if self.has_focus:
-            return "type, then enter; with nothing typed it just shows the answer"
-        return "space or enter answers, tab goes back to the line"
+            return "type, then {typed.answer}; with nothing typed it just shows the answer"
+        return "{study.reveal} answers, tab goes back to the line"
 
     @property
     def given(self) -> Given:
