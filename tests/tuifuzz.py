@@ -62,6 +62,11 @@ _OTHERS = (
     "ctrl+e", "ctrl+k", "ctrl+x", "ctrl+v", "ctrl+z", "shift+left", "shift+end", "ctrl+home",
     "ctrl+end", "f1", "f2", "f10", "ctrl+o", "ctrl+l", "insert", "shift+f5", "alt+x",
 )  # fmt: skip
+_ONWARD = {
+    "QuizScreen": "enter", "ExamScreen": "h", "HandInScreen": "h", "AnswersScreen": "enter",
+    "StudyScreen": "space", "SettingsScreen": "enter",
+}  # fmt: skip
+"""What leads further where chance alone seldom does."""
 _LEAVING = {"ctrl+q", "ctrl+c"}
 _WORDS = (
     *NASTY.values(), "is:due", "is:suspended or -is:new", "prop:r<0.9", "rated:7:1", "module:*",
@@ -218,6 +223,8 @@ class _User:
         else:
             keys = [*_KEYS, *_OTHERS]
         key = self.random.choice(keys)
+        if self.random.random() < 0.08:
+            key = _ONWARD.get(type(app.screen).__name__, key)
         if key in _LEAVING and self.random.random() < 0.95:
             key = "escape"
         if key in ("q", "escape") and app.screen is app.today and self.random.random() < 0.9:

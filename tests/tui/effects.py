@@ -36,6 +36,7 @@ HOME = {
     "today.browse": Effect(at.home, at.front, _TODAY, "BrowseScreen"),
     "today.quiz": Effect(at.home, at.front, _TODAY, "QuizScreen"),
     "today.statistics": Effect(at.home, at.front, _TODAY, "StatisticsScreen"),
+    "today.session": Effect(at.home, at.front, _TODAY, "SessionScreen"),
     "today.undo": Effect(then(at.nothing_due, "n"), at.done, ["start numbers"], []),
     "today.back": Effect(at.home, at.leaving, False, True),
     "today.help": Effect(at.home, at.front, _TODAY, "HelpScreen"),
@@ -96,6 +97,7 @@ ANSWERING = {
 END = {
     "end.more": Effect(at.end_in_the_middle, at.front, "EndScreen", "StudyScreen"),
     "end.next": Effect(at.end_of_the_day, at.done, [], ["start numbers"]),
+    "end.session": Effect(at.end, at.front, "EndScreen", "SessionScreen"),
     "end.modules": Effect(at.end, at.front, "EndScreen", "ModulesScreen"),
     "end.undo": Effect(at.end, at.rated, 4, None),
     "end.back": Effect(at.end, at.front, "EndScreen", _TODAY),
@@ -129,6 +131,7 @@ BROWSE = {
     "browse.study": Effect(
         then(at.cards, "slash", *"area", "enter"), at.front, _BROWSE, "StudyScreen"
     ),
+    "browse.session": Effect(at.cards, at.front, _BROWSE, "SessionScreen"),
     "browse.info": Effect(_ON_AREA, at.front, _BROWSE, "InfoScreen"),
     "browse.edit": Effect(_ON_NUMBER, at.edited, False, True),
     "browse.open": Effect(_ON_AREA, at.opened, [], [SOURCE]),
@@ -265,6 +268,7 @@ WINDOW = {
 }
 
 _FLAG = then(_AREA, "f")
+_SESSION = then(at.home, "w")
 
 WINDOWS = {
     "HelpScreen.close": _HELP,
@@ -273,6 +277,13 @@ WINDOWS = {
     "ThemesScreen.close": Effect(
         then(at.setting("theme"), "enter"), at.front, "ThemesScreen", "SettingsScreen"
     ),
+    "SessionScreen.close": Effect(_SESSION, at.front, "SessionScreen", _TODAY),
+    "SessionScreen.pick(0)": Effect(_SESSION, at.front, "SessionScreen", "StudyScreen"),
+    "SessionScreen.pick(1)": Effect(_SESSION, at.reason, ("Options", 0), ("Input", 1)),
+    "SessionScreen.pick(2)": Effect(_SESSION, at.reason, ("Options", 0), ("Input", 2)),
+    "SessionScreen.pick(3)": Effect(_SESSION, at.front, "SessionScreen", "StudyScreen"),
+    "SessionScreen.move(-1)": Effect(then(_SESSION, "3"), at.reason, ("Input", 2), ("Options", 1)),
+    "SessionScreen.move(1)": Effect(then(_SESSION, "3"), at.reason, ("Input", 2), ("Options", 3)),
     "FlagScreen.close": Effect(_FLAG, at.front, "FlagScreen", "StudyScreen"),
     **{
         f"FlagScreen.reason({n})": Effect(_FLAG, at.reason, ("Options", 0), ("Input", n))

@@ -35,7 +35,7 @@ NAMED = re.compile(
     rf"(?<![\w+])(?:{_OLD})(?: (?:to|or|and) \S+)? (?:{_VERBS.replace(' ', '|')})\b"
     rf"|\bpress(?:es)? (?:{_OLD})(?!\w)"
 )
-FIXED = ("enter keeps it",)
+FIXED = ("enter keeps it", "enter begins: ")
 """Said of keys that belong to the terminal library's own lists and lines."""
 
 _AREA = at.on_card("circle-area")
@@ -77,6 +77,8 @@ STAGES = {
     "settings": at.setting("new_limit"),
     "the setting of keys": at.setting("keys"),
     "keys": then(at.setting("keys"), "enter"),
+    "a session": then(at.home, "w"),
+    "a session of minutes": then(at.home, "w", "3"),
     "themes": then(at.setting("theme"), "enter"),
     "flag": then(_AREA, "f"),
     "info": then(_AREA, "i"),

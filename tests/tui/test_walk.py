@@ -11,6 +11,7 @@ from functools import partial
 
 import pytest
 from textual.binding import Binding
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 
 import flashsafety.tui
@@ -80,7 +81,7 @@ async def failure(
         before = effect.look(walk)
         await way(walk)
         after = effect.look(walk)
-    except AssertionError as error:
+    except (AssertionError, NoMatches) as error:
         return f"{name}: {error}"
     if (before, after) != (effect.before, effect.after):
         return f"{name}: {before!r} -> {after!r}, not {effect.before!r} -> {effect.after!r}"

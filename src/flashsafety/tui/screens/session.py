@@ -36,7 +36,6 @@ class SessionScreen(Window[Choice]):
     """Pick a kind with its number, the arrows or a click; then, of two of them, a number."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", show=False),
         Binding("up", "move(-1)", "Up", show=False),
         Binding("down", "move(1)", "Down", show=False),
         *(
