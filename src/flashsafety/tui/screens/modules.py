@@ -131,8 +131,4 @@ def _line(module: ModuleLine) -> Content:
     state = "open" if module.started else "optional" if module.optional else "-"
     notes = f"{module.rated}/{module.cards}"
     title = one_line(module.title)
-    return Content.assemble(
-        (f"{module.number:3}  {state:9}", "$foreground-muted"),
-        title,
-        (f"  {notes}", "$foreground-muted"),
-    )
+    return Content(f"{module.number:3}  {state:9}{title}  {notes}")

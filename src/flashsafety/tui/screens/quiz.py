@@ -113,7 +113,7 @@ class QuizScreen(BaseScreen):
         every = tuple(unit.slug for unit in self._units)
         if self.ask.modules:
             name = words_for(self.ask.modules, self._units)
-            yield self._begin(f"Asked for: {name}", self.ask.modules, style="bold $text-accent")
+            yield self._begin(f"Asked for: {name}", self.ask.modules, style="bold")
         yield self._begin("The open modules", opened)
         yield self._begin("The whole course", every)
         section = None
@@ -134,7 +134,7 @@ class QuizScreen(BaseScreen):
             past = self._past[0]
             over = one_line(words_for(past.attempt.modules, self._units))
             words_ = f"Go on: {over}  {result(past)}"
-            yield self._line(Content.assemble((words_, "bold $text-accent")), past.attempt.id)
+            yield self._line(Content.assemble((words_, "bold")), past.attempt.id)
 
     @property
     def _all_finished(self) -> bool:
@@ -153,7 +153,7 @@ class QuizScreen(BaseScreen):
         name = " " * (len(title) - len(title.lstrip())) + one_line(title)
         name = shortened(name, room - 2)
         gap = " " * (room - cells(name))
-        shown = Content.assemble((name, style), gap, (asks, "$foreground-muted"))
+        shown = Content.assemble((name, style), gap, asks)
         return self._line(shown, modules if notes else None)
 
     def _line(self, shown: Content, chosen: tuple[str, ...] | bytes | None) -> Option:

@@ -28,12 +28,7 @@ class ThemesScreen(Window[str]):
         dark = [theme.name for theme in themes if theme.dark]
         light = [theme.name for theme in themes if not theme.dark]
         named = [(name, "dark") for name in dark] + [(name, "light") for name in light]
-        yield Options(
-            *(
-                Option(Content.assemble(f"{name:24}", (kind, "$foreground-muted")), id=name)
-                for name, kind in named
-            )
-        )
+        yield Options(*(Option(Content(f"{name:24}{kind}"), id=name) for name, kind in named))
         closing = (
             f"enter keeps it, {self.flashsafety.key('window.close')} goes back to the one before"
         )

@@ -69,7 +69,7 @@ class Window(ModalScreen[Answer]):
 
     def on_key(self, event: events.Key) -> None:
         """The key that opened it closes it, whichever the learner chose for that."""
-        if self.OPENED_BY and event.key in self._opening_keys:
+        if self.OPENED_BY and self.is_active and event.key in self._opening_keys:
             event.stop()
             self.action_close()
 

@@ -67,7 +67,7 @@ class TableHead(Widget):
         for head, width in self._columns:
             arrow = ""
             if head.sort is not None and head.sort == order.column:
-                arrow = " ▼" if order.descending else " ▲"
+                arrow = "▼" if order.descending else "▲"
             titles.append(set_cell_size(f"{head.title}{arrow}", width))
         return Content("".join(titles))
 

@@ -26,7 +26,7 @@ class AnswerInput(Input):
     def hint(self) -> str:
         """How to answer, with keys as ``{screen.name}``."""
         if self.has_focus:
-            return "type, then {typed.answer}; with nothing typed it just shows the answer"
+            return "type, then {typed.answer}; nothing typed just shows the answer"
         return "{study.reveal} answers, tab goes back to the line"
 
     @property
