@@ -122,7 +122,7 @@ _ON_NUMBER = at.on_line("square-area/number")
 BROWSE = {
     "browse.filter": Effect(at.cards, at.focused, "CardTable", "FilterInput"),
     "browse.mark": Effect(at.cards, at.marked, 0, 1),
-    "browse.mark-all": Effect(at.cards, at.marked, 0, 23),
+    "browse.mark-all": Effect(at.cards, at.marked, 0, 24),
     "browse.suspend": Effect(_ON_AREA, at.done, [], ["suspend circle-area/recall"]),
     "browse.bury": Effect(_ON_AREA, at.done, [], ["bury circle-area/recall"]),
     "browse.flag": Effect(_ON_AREA, at.front, _BROWSE, "FlagScreen"),
@@ -170,6 +170,7 @@ EXAM = {
     "exam.back": Effect(then(_CHOOSE, "1"), at.front, _EXAM, _TODAY),
     "exam.help": Effect(_CHOOSE, at.front, _EXAM, "HelpScreen"),
     **{f"exam.pick-{n}": Effect(_OPTIONS, at.picked, _PICKED, {n}) for n in range(1, 6)},
+    "exam.open": Effect(then(at.exam_on("pictured"), "escape"), at.opened, [], ["circle.png"]),
     "exam.up": Effect(then(_OPTIONS, "down"), at.card_scroll, "line", "top"),
     "exam.down": Effect(_OPTIONS, at.card_scroll, "top", "line"),
     "exam.page-up": Effect(then(_OPTIONS, "pagedown"), at.card_scroll, "page", "top"),
@@ -268,6 +269,7 @@ WINDOW = {
 }
 
 _FLAG = then(_AREA, "f")
+_OPEN = then(at.on_card("pictured"), "o")
 _SESSION = then(at.home, "w")
 
 WINDOWS = {
@@ -284,6 +286,11 @@ WINDOWS = {
     "SessionScreen.pick(3)": Effect(_SESSION, at.front, "SessionScreen", "StudyScreen"),
     "SessionScreen.move(-1)": Effect(then(_SESSION, "3"), at.reason, ("Input", 2), ("Options", 1)),
     "SessionScreen.move(1)": Effect(then(_SESSION, "3"), at.reason, ("Input", 2), ("Options", 3)),
+    "OpenScreen.close": Effect(_OPEN, at.front, "OpenScreen", "StudyScreen"),
+    **{
+        f"OpenScreen.open({n})": Effect(_OPEN, at.opened, [], opened)
+        for n, opened in enumerate([["circle.png"], [SOURCE], *[[]] * 7])
+    },
     "FlagScreen.close": Effect(_FLAG, at.front, "FlagScreen", "StudyScreen"),
     **{
         f"FlagScreen.reason({n})": Effect(_FLAG, at.reason, ("Options", 0), ("Input", n))

@@ -324,8 +324,8 @@ def sorting(walk: Walk) -> tuple[str, bool]:
 
 
 def opened(walk: Walk) -> list[str]:
-    """The addresses that were opened in the browser."""
-    return list(walk.opened)
+    """The addresses that were opened in the browser; of a file its name."""
+    return [url.rpartition("/")[2] if url.startswith("file:") else url for url in walk.opened]
 
 
 def edited(walk: Walk) -> bool:

@@ -26,6 +26,7 @@ from flashsafety.tui.screens.browse import BrowseScreen
 from flashsafety.tui.screens.study import StudyScreen
 from flashsafety.tui.screens.today import TodayScreen
 from tests.banks import ALL_TYPES, question, tiny_bank, write_cards
+from tests.images import put
 from tests.libraries import open_library
 
 FIVE_POINTS = """\
@@ -52,6 +53,7 @@ options:
   - {{text: the five, why: It is five.}}
 """
 LONG = question("long", prompt=LINES)
+PICTURED = question("pictured", prompt="![A red disc](images/circle.png)")
 LECTURE = "https://example.org/numbers"
 SOURCE = "https://example.org/elements"
 
@@ -169,7 +171,8 @@ def walk_bank(folder: Path) -> Path:
     bank = tiny_bank(folder / "bank")
     syllabus = bank / "syllabus.yaml"
     syllabus.write_text(syllabus.read_text().replace("        optional: true\n", ""))
-    cards = (*ALL_TYPES, FIVE_POINTS, FIVE_OPTIONS, LONG)
+    put(bank, "01-shapes/images/circle.png")
+    cards = (*ALL_TYPES, FIVE_POINTS, FIVE_OPTIONS, LONG, PICTURED)
     exams = (
         card if "exam:" in card else card.replace("type:", "exam: true\ntype:", 1)
         for card in (*cards, *(question(f"other-{n}") for n in range(8)))

@@ -25,9 +25,15 @@ from flashsafety.content.markdown import parse
 class CardText:
     """A card's Markdown, rendered once a width."""
 
-    def __init__(self, markdown: str, look: "Look") -> None:
-        """Parse now; lay out when the width is known."""
-        self._markdown = _Blocks(parse(markdown), look.code_theme)
+    def __init__(self, markdown: str, look: "Look", opens: str = "") -> None:
+        """Parse now; lay out when the width is known.
+
+        Args:
+            markdown: The text.
+            look: Its colours.
+            opens: The key that opens a picture; nothing is said of it when left out.
+        """
+        self._markdown = _Blocks(parse(markdown), look.code_theme, opens)
         self._look = look
         self._width = 0
         self._segments: list[Segment] = []
@@ -97,15 +103,17 @@ class _Code(CodeBlock):
 class _Picture(MarkdownElement):
     """A picture in words, whether it is drawn above them or not."""
 
-    def __init__(self, words: str) -> None:
-        self._words = words
+    def __init__(self, words: str, opens: str) -> None:
+        self._words, self._opens = words, opens
 
     @classmethod
     def create(cls, markdown: Markdown, token: Token) -> "_Picture":
-        return cls(token.content)
+        assert isinstance(markdown, _Blocks)
+        return cls(token.content, markdown.opens)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield Text(f"[picture: {self._words}]  (o opens it)", style="markdown.picture")
+        how = f"  ({self._opens} opens it)" if self._opens else ""
+        yield Text(f"[picture: {self._words}]{how}", style="markdown.picture")
 
 
 class _Blocks(Markdown):
@@ -117,11 +125,12 @@ class _Blocks(Markdown):
         "picture": _Picture,
     }
 
-    def __init__(self, tokens: list[Token], code_theme: str) -> None:
+    def __init__(self, tokens: list[Token], code_theme: str, opens: str) -> None:
         # What Markdown's own __init__ sets, but for the parsing: it would build a parser a text,
         # whose rules swallow HTML and know no maths.
         self.markup = ""
         self.parsed = tokens
+        self.opens = opens
         self.code_theme = self.inline_code_theme = code_theme
         self.justify = None
         self.style = "none"

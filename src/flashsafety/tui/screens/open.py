@@ -17,8 +17,8 @@ from flashsafety.tui.widgets.options import Options
 class OpenScreen(Window[Thing]):
     """Pick with a number, or with the arrows and enter."""
 
+    OPENED_BY = "open"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,o,q", "close", "Close", show=False),
         *(Binding(str(place), f"open({place - 1})", "Open", show=False) for place in range(1, 10)),
     ]
     AUTO_FOCUS = "OptionList"

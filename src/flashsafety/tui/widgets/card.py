@@ -216,7 +216,7 @@ class CardView(VerticalScroll, can_focus=False):
         self._texts[part] = markdown
         if "![" in markdown and part in _DRAWN and self._draw(part, markdown):
             return
-        self._show(part, CardText(markdown, self._look()))
+        self._show(part, self._drawn_text(markdown))
 
     def _draw(self, part: str, markdown: str) -> bool:
         """Show a text with its pictures, each above its words; false when there are none to."""
@@ -235,14 +235,17 @@ class CardView(VerticalScroll, can_focus=False):
                 self._drawn.add(picture.path)
                 file = picture_file(app.library.roots, showing.file, picture.path)
                 image = drawn(app.drawing, file)
-            text = Static(CardText(piece, self._look()), markup=False, classes="piece")
+            text = Static(self._drawn_text(piece), markup=False, classes="piece")
             widgets += [text] if image is None else [image, text]
-        self._show(part, CardText(first, self._look()))
+        self._show(part, self._drawn_text(first))
         # Where the part begins with a picture, its own widget has nothing to show.
         self.query_one(f"#{part}").display = bool(first.strip())
         self.mount(*widgets, after=f"#{part}")
         self._fit()
         return True
+
+    def _drawn_text(self, markdown: str) -> CardText:
+        return CardText(markdown, self._look(), self._key("open"))
 
     def _undraw(self) -> None:
         self._drawn.clear()

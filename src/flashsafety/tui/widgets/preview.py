@@ -62,7 +62,7 @@ def _parts(showing: Showing, look: Look, key: str) -> Iterable[RenderableType]:
     sides = face(showing.note, showing.facet)
     for text in (sides.prompt, sides.answer, showing.note.why):
         if text is not None:
-            yield CardText(text, look)
+            yield CardText(text, look, key)
             yield Text("")
     place = f"{source_words(showing, key)}\n{one_line(showing.file)}:{showing.line}"
     yield Text(place, style="dim")
