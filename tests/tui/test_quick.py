@@ -183,3 +183,16 @@ async def test_a_letter_for_a_palette_that_is_closed_already_is_nobodys(library_
         palette._input(Input.Changed(Input(), "x"))
         await settled(pilot)
         assert stack(app) == ["TodayScreen"]
+
+
+async def test_a_page_down_in_a_list_that_is_not_laid_out_yet_is_no_error(library_of, running):
+    async with running(library_of(QUESTION)) as (app, pilot):
+        await pilot.press("ctrl+p", "s")
+        await pilot.pause(0.3)
+        listed = app.screen.query_one(OptionList)
+        listed._clear_caches()
+        app.screen._action_command_list("page_down")
+        await pilot.press("escape", "m")
+        listed = app.screen.query_one(OptionList)
+        listed._clear_caches()
+        listed.action_page_down()

@@ -1,6 +1,7 @@
 """Textual's list of options, without its fault in a window that is too small to show it."""
 
 from rich.segment import Segment
+from textual._widget_navigation import Direction
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widgets import OptionList
@@ -19,9 +20,8 @@ class Options(OptionList):
 
     No part of a line has a colour of its own: under some themes it is that of the cursor.
 
-    A page has no height where nothing is laid out; Textual 8.2.8 fails there with a KeyError.
-
-    To be dropped when ``OptionList._move_page`` asks first.
+    A page down fails with a KeyError in Textual 8.2.8 where nothing is laid out, or not yet: to be
+    dropped when ``OptionList._move_page`` asks first.
     """
 
     def _get_left_gutter_width(self) -> int:
@@ -36,12 +36,12 @@ class Options(OptionList):
         style = next((segment.style for segment in strip), None)
         return Strip([Segment(sign, style), *strip], strip.cell_length + 2)
 
-    def action_page_up(self) -> None:
-        """Go up a page."""
-        if self.region:
-            super().action_page_up()  # type: ignore[no-untyped-call]
+    def _move_page(self, direction: Direction) -> None:
+        if can_move_page(self):
+            super()._move_page(direction)
 
-    def action_page_down(self) -> None:
-        """Go down a page."""
-        if self.region:
-            super().action_page_down()  # type: ignore[no-untyped-call]
+
+def can_move_page(options: OptionList) -> bool:
+    """Whether a list knows where its lines are; it finds out here, where there is room for them."""
+    options._update_lines()
+    return bool(options.scrollable_content_region)
