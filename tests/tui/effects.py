@@ -82,6 +82,14 @@ STUDY = {
     "study.page-down": Effect(_LONG, at.card_scroll, "top", "page"),
 }
 
+LEECH = {
+    "leech.go-on": Effect(at.leech, at.front, "LeechScreen", "StudyScreen"),
+    "leech.pair": Effect(at.leech, at.front, "LeechScreen", "ContrastScreen"),
+    "leech.flag": Effect(at.leech, at.front, "LeechScreen", "FlagScreen"),
+    "leech.edit": Effect(at.leech, at.edited, False, True),
+    "leech.suspend": Effect(at.leech, at.done, [], ["suspend circle-area/recall"]),
+}
+
 _TYPED = then(at.on_card("half-a-circle"), "s")
 _ORDER = at.on_card("by-corners")
 
@@ -274,6 +282,7 @@ _SESSION = then(at.home, "w")
 
 WINDOWS = {
     "HelpScreen.close": _HELP,
+    "LeechScreen.close": LEECH["leech.go-on"],
     "InfoScreen.close": Effect(then(_AREA, "i"), at.front, "InfoScreen", "StudyScreen"),
     "DueScreen.close": Effect(then(_ON_AREA, "d"), at.front, "DueScreen", _BROWSE),
     "ThemesScreen.close": Effect(
@@ -301,7 +310,7 @@ WINDOWS = {
 """By class and action: the keys of windows are their own."""
 
 EFFECTS = {
-    **HOME, **STUDY, **ANSWERING, **END, **MODULES, **BROWSE, **EXAM, **SCORE, **SETTINGS,
+    **HOME, **STUDY, **LEECH, **ANSWERING, **END, **MODULES, **BROWSE, **EXAM, **SCORE, **SETTINGS,
     **STATISTICS, **EVERYWHERE, **WINDOW,
 }  # fmt: skip
 """By id of the command."""

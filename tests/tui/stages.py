@@ -69,6 +69,18 @@ async def meaning_changed(walk: Walk) -> None:
     await walk.study("circle-area")
 
 
+async def leech(walk: Walk) -> None:
+    """A card that has just become a leech, and has a look-alike."""
+    walk.library.adopt(walk.library.settings._replace(leech_threshold=1))
+    pairs = [("circle-area", "long", 0.9), ("long", "circle-area", 0.9)]
+    walk.library.db.executemany("INSERT OR REPLACE INTO look_alike VALUES (?,?,?)", pairs)
+    for note in ("circle-area", "long"):
+        walk.rate(f"{note}/recall")
+    walk.clock.advance(days=60)
+    await walk.study("circle-area")
+    await walk.press("space", "1")
+
+
 async def end(walk: Walk) -> None:
     """The end of a session of one card, with more to do today."""
     await walk.study("circle-area")

@@ -164,18 +164,45 @@ COMMANDS: tuple[Command, ...] = (
     Command("study.page-up", "pageup", "Page up", "Scroll by a page.", "page(-1)", palette=False),
     Command("study.page-down", "pagedown", "Page down", "", "page(1)", palette=False),
     # ---- A card that has become a leech ----------------------------------------------------------
-    Command("leech.go-on", "enter,space,escape", "Go on", "Go on with the review.", "close"),
+    Command(
+        "leech.go-on",
+        "enter,space,escape",
+        "Go on",
+        "Go on with the review.",
+        "close",
+        palette=False,
+    ),
     Command(
         "leech.pair",
         "c",
         "Contrast",
         "Practise it together with the card that it is taken for.",
         "choose('pair')",
+        palette=False,
     ),
-    Command("leech.flag", "f", "Flag", "Flag it, so that it is written anew.", "choose('flag')"),
-    Command("leech.edit", "e", "Edit", "Write it anew in your editor.", "choose('edit')"),
     Command(
-        "leech.suspend", "s", "Suspend", "Hide it until it is unsuspended.", "choose('suspend')"
+        "leech.flag",
+        "f",
+        "Flag",
+        "Flag it, so that it is written anew.",
+        "choose('flag')",
+        palette=False,
+    ),
+    Command(
+        "leech.edit",
+        "e",
+        "Edit",
+        "Write it anew in your editor.",
+        "choose('edit')",
+        palette=False,
+    ),
+    Command(
+        "leech.suspend",
+        "s",
+        "Suspend",
+        "Hide it until it is unsuspended.",
+        "choose('suspend')",
+        palette=False,
     ),
     # ---- The line that is typed into -------------------------------------------------------------
     Command(
