@@ -10,6 +10,7 @@ from flashsafety.tui.palette import Palette
 from flashsafety.tui.screens.browse import BrowseScreen
 from flashsafety.tui.screens.info import InfoScreen
 from flashsafety.tui.screens.score import ScoreScreen
+from flashsafety.tui.screens.settings import SettingsScreen
 from flashsafety.tui.screens.statistics import StatisticsScreen
 from flashsafety.tui.widgets.tabs import TabLine
 from tests.banks import CHOICE, NUMERIC, QUESTION, question
@@ -185,14 +186,22 @@ async def test_a_letter_for_a_palette_that_is_closed_already_is_nobodys(library_
         assert stack(app) == ["TodayScreen"]
 
 
-async def test_a_page_down_in_a_list_that_is_not_laid_out_yet_is_no_error(library_of, running):
+async def test_a_page_down_in_a_list_without_room_for_a_line_is_no_error(library_of, running):
     async with running(library_of(QUESTION)) as (app, pilot):
         await pilot.press("ctrl+p", "s")
         await pilot.pause(0.3)
-        listed = app.screen.query_one(OptionList)
-        listed._clear_caches()
-        app.screen._action_command_list("page_down")
-        await pilot.press("escape", "m")
-        listed = app.screen.query_one(OptionList)
-        listed._clear_caches()
-        listed.action_page_down()
+        app.screen.query_one(OptionList).styles.max_height = 1  # its border has that
+        await pilot.pause()
+        await pilot.press("pagedown", "pageup")
+        assert isinstance(app.screen, Palette)
+
+
+async def test_a_value_that_is_kept_and_left_at_once_is_refused_without_harm(library_of, running):
+    library = library_of(QUESTION)
+    async with running(library) as (app, pilot):
+        await pilot.press("comma", "down", "down", "enter", "end", "x")
+        await settled(pilot)
+        for _ in range(3):
+            await at_once(app, pilot, "enter", "escape", "enter", "x")
+        assert isinstance(app.screen, SettingsScreen)
+    assert library.settings.new_limit == 10

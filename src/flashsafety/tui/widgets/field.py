@@ -113,6 +113,8 @@ class Field(Widget, can_focus=True):
 
     def refuse(self, reason: str) -> None:
         """Say below the line why what was typed will not do; it stays to be mended."""
+        if self.editing is None:  # it was left meanwhile
+            return
         self.query_one(".reason", Static).update(Content(f"✗ {one_line(reason)}"))
         self.add_class("-refused")
         self.call_after_refresh(self.scroll_visible, animate=False)  # on the last line it is below
