@@ -20,7 +20,6 @@ from flashsafety.tui import commands
 from flashsafety.tui.app import FlashsafetyApp
 from flashsafety.tui.palette_cards import card_hits
 from flashsafety.tui.screens.base import BaseScreen
-from flashsafety.tui.widgets.options import can_move_page
 
 _FIRST = ("app.settings", "browse.session", "end.session", "today.session")
 """Useful, though there is no room for them in the key bar."""
@@ -56,7 +55,7 @@ class Palette(CommandPalette):
         return super()._gather_commands(search_value) if self.is_active else None
 
     def _action_command_list(self, action: str) -> None:
-        if can_move_page(self.query_one(CommandList)):
+        if self.query_one(CommandList).scrollable_content_region:
             super()._action_command_list(action)
 
     def dismiss(self, result: None = None) -> AwaitComplete:

@@ -20,8 +20,8 @@ class Options(OptionList):
 
     No part of a line has a colour of its own: under some themes it is that of the cursor.
 
-    A page down fails with a KeyError in Textual 8.2.8 where nothing is laid out, or not yet: to be
-    dropped when ``OptionList._move_page`` asks first.
+    A page has no height where there is no room for a line; Textual 8.2.8 fails there with a
+    KeyError. To be dropped when ``OptionList._move_page`` asks first.
     """
 
     def _get_left_gutter_width(self) -> int:
@@ -37,11 +37,5 @@ class Options(OptionList):
         return Strip([Segment(sign, style), *strip], strip.cell_length + 2)
 
     def _move_page(self, direction: Direction) -> None:
-        if can_move_page(self):
+        if self.scrollable_content_region:
             super()._move_page(direction)
-
-
-def can_move_page(options: OptionList) -> bool:
-    """Whether a list knows where its lines are; it finds out here, where there is room for them."""
-    options._update_lines()
-    return bool(options.scrollable_content_region)
