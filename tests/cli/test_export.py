@@ -100,3 +100,25 @@ def test_the_log_is_written_with_what_its_readers_ask_for(run, tmp_path: Path) -
         "card_id,review_time,review_rating,review_state,review_duration",
         "circle/forward,1772452800000,3,0,0",
     ]
+
+
+def test_a_log_that_names_nobody_says_who_one_is_in_it(run, tmp_path: Path) -> None:
+    run("rate", "circle/forward", "3")
+    file = tmp_path / "mine.csv"
+    ran = run("export", "reviews", "--anonymous", str(file))
+    assert ran.out == f"{file}: 1 rating\n"
+    header, line = file.read_text().splitlines()
+    learner = line.split(",")[1]
+    assert ran.err == (
+        f"You are {learner} in it, as in each export of a-tiny-course from this database.\n"
+    )
+    assert line == f"1,{learner},a-tiny-course,circle/forward,1,0,3,0,,600,0,review,,,"
+    said = run("export", "reviews", "--help").out
+    for column in header.split(","):
+        assert re.search(rf"^  {column}  +\S", said, re.MULTILINE), column
+
+
+def test_an_anonymous_log_is_no_log_to_take_in(run, tmp_path: Path) -> None:
+    run("export", "reviews", "--anonymous", str(tmp_path / "mine.csv"))
+    said = run("import", "reviews", str(tmp_path / "mine.csv"), expect=2).err
+    assert "its first line names no column card_id" in said
