@@ -114,3 +114,10 @@ def test_statistics_are_read_without_fsrs_and_the_terminal_app(process, command:
         "markdown_it",
     )  # fmt: skip
     assert not imported(process, [command], *heavy)
+
+
+def test_help_on_items_and_an_anonymous_export_import_no_engine(process, tmp_path) -> None:
+    heavy = ("ibis", "duckdb", "pandas", "pyarrow", "pyspark")
+    assert not imported(process, ["items", "--help"], *heavy)
+    arguments = ["export", "reviews", "--anonymous", str(tmp_path / "mine.csv")]
+    assert not imported(process, arguments, *heavy)

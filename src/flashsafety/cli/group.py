@@ -23,6 +23,7 @@ VERBS: dict[str, dict[str, str]] = {
     "How it goes": {
         "stats": "Show the log and the cards in numbers.",
         "forecast": "Say what load the coming days bring.",
+        "items": "Show how the cards fare with many learners.",
         "optimize": "Fit the scheduler's parameters to your reviews.",
         "simulate": "Show what desired retentions and new cards cost and bring.",
     },

@@ -5,7 +5,7 @@ milliseconds), ``review_rating`` (1 to 4), ``review_state`` (phase before: 0 new
 2 review, 3 relearning; may be left out), ``review_duration`` (milliseconds; may be left out).
 Source: README of open-spaced-repetition/fsrs-optimizer, "Review Logs Schema".
 
-A file may be hostile: what is read is bounded by the line, and no line is read beyond ``_LONGEST``.
+A file may be hostile: what is read is bounded by the line, and no line is read beyond ``LONGEST``.
 A key is letters, digits, hyphens and a slash, so nothing written can be a formula to a spreadsheet.
 """
 
@@ -14,12 +14,11 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple, TextIO
 
 from flashsafety.errors import UsageError
+from flashsafety.study.csv_lines import LONGEST, lines, short
 from flashsafety.terms import Phase, Rating
 
 HEADER = ("card_id", "review_time", "review_rating", "review_state", "review_duration")
 _NEEDED = HEADER[:3]
-_LONGEST = 4096
-"""Bytes of a line."""
 _EARLIEST = 100_000_000_000
 """Milliseconds: in March 1973. An instant in seconds stays below it until the year 5138."""
 _LONGEST_TAKEN = 2**32 - 1
@@ -70,27 +69,13 @@ def read(file: BinaryIO, where: str, now: int) -> Iterator[Rated | Refused]:
     Raises:
         UsageError: The first line does not name the columns.
     """
-    lines = _lines(file)
-    columns = _columns(next(lines, (1, ""))[1], where)
-    for number, line in lines:
+    rows = lines(file)
+    columns = _columns(next(rows, (1, ""))[1], where)
+    for number, line in rows:
         if line is None:
-            yield Refused(number, f"longer than {_LONGEST} bytes")
+            yield Refused(number, f"longer than {LONGEST} bytes")
         elif line:
             yield _row(number, line, columns, now)
-
-
-def _lines(file: BinaryIO) -> Iterator[tuple[int, str | None]]:
-    """Each line's number and text without its end; none in place of a line that is too long."""
-    number = 0
-    while line := file.readline(_LONGEST + 1):
-        number += 1
-        if len(line) <= _LONGEST:
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8", "replace")
-            yield number, text.rstrip("\r\n")
-            continue
-        yield number, None
-        while line and not line.endswith(b"\n"):
-            line = file.readline(_LONGEST)
 
 
 def _columns(line: str | None, where: str) -> list[int]:
@@ -113,19 +98,19 @@ def _row(number: int, line: str, columns: list[int], now: int) -> Rated | Refuse
     card, at, rating, phase, took = (cells[place] if place >= 0 else "" for place in columns)
     when, rated = _whole(at), _whole(rating)
     if when is None:
-        return Refused(number, f'"{_short(at)}" is no time in milliseconds')
+        return Refused(number, f'"{short(at)}" is no time in milliseconds')
     if when < _EARLIEST:
-        return Refused(number, f'"{_short(at)}" is too early; is it in seconds?')
+        return Refused(number, f'"{short(at)}" is too early; is it in seconds?')
     if when > now:
-        return Refused(number, f'"{_short(at)}" is in the future')
+        return Refused(number, f'"{short(at)}" is in the future')
     if rated is None or not Rating.AGAIN <= rated <= Rating.EASY:
-        return Refused(number, f'"{_short(rating)}" is no rating from 1 to 4')
+        return Refused(number, f'"{short(rating)}" is no rating from 1 to 4')
     before = _whole(phase) if phase else None
     if phase and (before is None or before > Phase.RELEARNING):
-        return Refused(number, f'"{_short(phase)}" is no state from 0 to 3')
+        return Refused(number, f'"{short(phase)}" is no state from 0 to 3')
     lasted = _whole(took) if took else 0
     if lasted is None or lasted > _LONGEST_TAKEN:
-        return Refused(number, f'"{_short(took)}" is no duration in milliseconds')
+        return Refused(number, f'"{short(took)}" is no duration in milliseconds')
     return Rated(number, card, when, rated, before, lasted)
 
 
@@ -146,7 +131,3 @@ def _whole(text: str) -> int | None:
         if rest.strip("0"):
             return None
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 24 else f"{text[:24]}…"

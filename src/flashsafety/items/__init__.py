@@ -1,0 +1,1 @@
+"""What the logs of many learners tell about the cards."""

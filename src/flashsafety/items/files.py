@@ -1,0 +1,97 @@
+"""Which files are anonymous logs, and which of their lines are no ratings. Plain reading.
+
+The engines read whole files, fast, and only say in which of them something was left out. What it
+was is found here, by reading that one file once more.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from flashsafety.items.columns import LINE, SHAPES
+from flashsafety.study.anonymous import HEADER, VERSION
+from flashsafety.study.csv_lines import LONGEST, lines, short
+
+NAMED = 5
+"""Lines of one file that are named; the rest are counted."""
+_PATTERN = re.compile(r"[*?\[\]{}\\]")
+"""What an engine would take for a pattern of names."""
+
+
+class Fault(NamedTuple):
+    """Something that was left out."""
+
+    file: str
+    line: int | None
+    """None where it is the whole file, or more lines than are named."""
+    why: str
+
+
+def usable(paths: Sequence[str]) -> tuple[dict[str, str], list[Fault]]:
+    """The files that begin as an anonymous log does, and what is wrong with the others.
+
+    Returns:
+        Real path to the name that was given; the faults in the order of the names.
+    """
+    good: dict[str, str] = {}
+    faults = []
+    for name in paths:
+        path = Path(name).resolve()
+        if str(path) in good:
+            faults.append(Fault(name, None, "named twice; it is read once"))
+        elif fault := _fault(name, path):
+            faults.append(fault)
+        else:
+            good[str(path)] = name
+    return good, faults
+
+
+def _fault(name: str, path: Path) -> Fault | None:
+    if _PATTERN.search(str(path)):
+        return Fault(
+            name, None, f"{path} reads as a pattern; rename it without * ? [ ] {{ }} or \\"
+        )
+    if path.exists() and not path.is_file():
+        return Fault(name, None, "no ordinary file")
+    try:
+        with path.open("rb") as file:
+            rows = lines(file)
+            head = next(rows, (1, ""))[1] or ""
+            first = next(rows, (2, ""))[1] or ""
+    except OSError as error:
+        return Fault(name, None, f"cannot be read: {error.strerror}")
+    version = first.partition(",")[0]
+    if head.startswith("version,learner,") and version.isdecimal() and version != VERSION:
+        why = f"version {short(version)} of the format, and this program reads {VERSION}"
+        return Fault(name, 2, f"{why}; update flashsafety")
+    if head != HEADER:
+        return Fault(name, 1, "no anonymous log, which begins with version,learner,bank,card ...")
+    return None
+
+
+def bad_lines(name: str) -> Iterator[Fault]:
+    """The lines of a file that are no ratings: the first few by number, the rest counted."""
+    found = 0
+    with Path(name).open("rb") as file:
+        for number, line in lines(file):
+            if number == 1 or line == "" or (line is not None and LINE.fullmatch(line)):
+                continue
+            found += 1
+            if found <= NAMED:
+                yield Fault(name, number, _why(line))
+    if found > NAMED:
+        yield Fault(name, None, f"and {found - NAMED:,} more lines that are no ratings")
+
+
+def _why(line: str | None) -> str:
+    if line is None:
+        return f"longer than {LONGEST} bytes"
+    cells = line.split(",")
+    if len(cells) != len(SHAPES):
+        return f"cut short or too long: {len(cells)} columns, not {len(SHAPES)}"
+    return next(
+        f'{column} is "{short(cell)}"'
+        for (column, shape), cell in zip(SHAPES.items(), cells, strict=True)
+        if not re.fullmatch(shape, cell)
+    )
