@@ -34,6 +34,7 @@ from tests.benchmark_floor import (
     rebuild_floor,
     undo_beside_answer,
 )
+from tests.benchmark_items import items_of_a_class
 from tests.benchmark_load import reviews_balanced
 from tests.benchmark_optimize import optimize
 from tests.benchmark_parts import START, Row, big_bank, median, timed, write_log
@@ -276,6 +277,7 @@ FULL: dict[str, tuple[Callable[[Path, int], Iterator[Row]], tuple[int, ...], tup
     "new": (new_card, (1_000,), (1_000,)),
     "rebuild": (rebuild_log, (1_000_000,), (100_000,)),
     "stats": (statistics_of_a_log, (1_000_000,), (100_000,)),
+    "items": (items_of_a_class, (10_000_000,), (1_000_000,)),
     "optimize": (optimize, (100_000,), (20_000,)),
     "simulate": (simulated_year, (1_000, 10_000), (1_000,)),
     "export": (export_anki, (10_000, 100_000), (1_000,)),
