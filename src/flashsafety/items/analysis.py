@@ -14,8 +14,6 @@ less the share that recalled that card, so it does not matter which cards those 
 Source: Lord and Novick, Statistical Theories of Mental Test Scores (1968), chapter 15.
 """
 
-from typing import NamedTuple
-
 import ibis
 import ibis.expr.types as ir
 from ibis import _
@@ -56,7 +54,6 @@ def tallies(ratings: ir.Table) -> ir.Table:
         ratings=t.count(where=t.counts),
         met=t.count(where=met),
         met_again=t.count(where=met & ~t.recalled),
-        reviews=t.count(where=review),
         lapses=t.count(where=review & ~t.recalled),
         answered=t.count(where=t.counts & t.picked.notnull()),
         first=(t.place + t.recalled.cast("int64")).min(where=review),
@@ -90,26 +87,25 @@ def _shaped(t: ir.Table, name: str) -> ir.BooleanValue:
     return right.fill_null(SHAPES[name].endswith("?"))
 
 
-class Kept(NamedTuple):
-    """Each learner once."""
-
-    tallies: ir.Table
-    files: ir.Table
-    """Bank, learner and file, with ``place``: 0 of the file that is kept."""
+def sound(tallied: ir.Table) -> ir.Table:
+    """What comes from lines that are ratings and count."""
+    return tallied.filter(tallied.sound, tallied.ratings > 0)
 
 
-def each_learner_once(tallied: ir.Table) -> Kept:
-    """Of a learner's files the one with the most ratings, which is the last that was written.
+def files_of(counted: ir.Table) -> ir.Table:
+    """Bank, learner and file, with ``place`` among the learner's files: 0 has the most ratings.
 
-    Args:
-        tallied: As ``tallies`` makes it, computed already.
+    That is the one that was written last, for a log only grows.
     """
-    sound = tallied.filter(tallied.sound, tallied.ratings > 0)
-    files = sound.group_by("bank", "learner", "file").agg(ratings=_.ratings.sum())
+    files = counted.group_by("bank", "learner", "file").agg(ratings=_.ratings.sum())
     by_size = ibis.window(group_by=("bank", "learner"), order_by=(_.ratings.desc(), _.file))
-    files = files.mutate(place=ibis.row_number().over(by_size))
+    return files.mutate(place=ibis.row_number().over(by_size))
+
+
+def each_learner_once(counted: ir.Table, files: ir.Table) -> ir.Table:
+    """Of what counts, what the learners' first files say; ``files`` as ``files_of`` makes it."""
     first = files.filter(files.place == 0).select("bank", "learner", "file")
-    return Kept(sound.semi_join(first, ["bank", "learner", "file"]), files)
+    return counted.semi_join(first, ["bank", "learner", "file"])
 
 
 def pairs(kept: ir.Table) -> ir.Table:

@@ -76,10 +76,14 @@ def item_analysis(engine: Engine, paths: Sequence[str]) -> Report:
         return Report(0, {}, (), tuple(faults), ())
     lines = engine.computed(analysis.tallies(engine.ratings(list(good))), "tallies")
     faults += _bad_lines(engine, lines, good)
-    once = analysis.each_learner_once(lines)
-    pairs = engine.computed(analysis.pairs(once.tallies), "pairs")
+    counted = analysis.sound(lines)
+    files = analysis.files_of(counted)
+    doubled = tuple(_doubled(engine, files, good))
+    if doubled:
+        counted = analysis.each_learner_once(counted, files)
+    pairs = engine.computed(analysis.pairs(counted), "pairs")
     tested = engine.computed(analysis.tested(pairs), "tested")
-    wrong = _wrong(_rows(analysis.picks(once.tallies)))
+    wrong = _wrong(_rows(analysis.picks(counted)))
     items = (
         Item(**_rounded(row), wrong=wrong.get((row["bank"], row["card"]), ()))
         for row in _rows(analysis.cards(pairs, tested))
@@ -89,7 +93,7 @@ def item_analysis(engine: Engine, paths: Sequence[str]) -> Report:
         {row["bank"]: row["learners"] for row in _rows(analysis.learners(pairs))},
         tuple(sorted(items, key=_worst_first)),
         tuple(sorted(faults, key=lambda fault: paths.index(fault.file))),
-        tuple(_doubled(engine, once.files, good)),
+        doubled,
     )
 
 
