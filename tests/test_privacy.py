@@ -35,6 +35,7 @@ PATHS = (
     ("stats", "--html", "stats.html"), ("forecast",), ("quiz", "--plain"), ("lint",),
     ("fmt", "--check"), ("coverage",), ("export", "anki", "deck.apkg"), ("export", "csv", "c.csv"),
     ("export", "json", "all.json"), ("export", "reviews", "log.csv"),
+    ("export", "reviews", "--anonymous", "mine.csv"), ("items", "mine.csv"),
     ("import", "reviews", "log.csv"), ("import", "anki", "deck.apkg"), ("backup",), ("restore",),
     ("doctor",), ("doctor", "--mend"), ("rebuild", "--verify"), ("config", "new_limit", "5"),
     ("where",), ("report",), ("sync-dir", "shared"),

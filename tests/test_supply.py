@@ -9,7 +9,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-EXTRAS = ("optimize", "serve")
+EXTRAS = ("items", "optimize", "serve")
 """Those that the development set brings, but for the pictures, of which is more to say."""
 
 SILENT = {"fsrs-rs-python"}
