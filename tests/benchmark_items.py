@@ -6,10 +6,10 @@ from pathlib import Path
 
 import duckdb
 
-from flashsafety.items.columns import NUMBERS
 from flashsafety.items.engines import opened
 from flashsafety.items.report import item_analysis
 from flashsafety.study.anonymous import COLUMNS
+from flashsafety.study.anonymous_files import NUMBERS
 from tests.benchmark_parts import Row, timed
 
 _FILES = 20

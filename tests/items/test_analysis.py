@@ -212,7 +212,7 @@ def test_banks_are_analysed_each_by_itself(tmp_path: Path, analysed) -> None:
 
 
 def test_every_column_has_a_shape_in_order() -> None:
-    from flashsafety.items.columns import MOST, NUMBERS, SHAPES
+    from flashsafety.study.anonymous_files import MOST, NUMBERS, SHAPES
 
     assert list(SHAPES) == list(COLUMNS)
     assert set(MOST) == set(NUMBERS)

@@ -10,15 +10,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from flashsafety.clock import FixedClock
 from flashsafety.study.anonymous import COLUMNS, HEADER, learner_id, write
+from flashsafety.study.anonymous_files import LINE
 from flashsafety.study.library import Library
 from flashsafety.study.session import StudySession
 from flashsafety.study.today import start_all
 from flashsafety.terms import Given, Rating
 from tests.banks import question, tiny_bank, write_cards
 from tests.libraries import SETTINGS, paths_in
+from tests.study.lives import fresh_library, stray_lives
+from tests.study.lives import live as live_through
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SHAPES = {
@@ -260,3 +264,15 @@ def test_a_bank_without_a_slug_is_named_by_one_made_of_its_title(tmp_path: Path,
         )
         names = {row["bank"] for row in rows(library)}
     assert len(names) == 1 and re.fullmatch(SHAPES["bank"], names.pop())
+
+
+@settings(max_examples=25, deadline=None)
+@given(stray_lives)
+def test_whatever_a_learner_did_every_line_is_one_that_is_read(steps) -> None:
+    with fresh_library() as (library, clock):
+        live_through(library, clock, steps)
+        lines = text(library).splitlines()[1:]
+        counted = library.db.execute("SELECT count(*) FROM review WHERE undone_at IS NULL")
+        assert len(lines) == counted.fetchone()[0]
+    for line in lines:
+        assert LINE.fullmatch(line), line

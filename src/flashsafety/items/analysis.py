@@ -18,8 +18,8 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from flashsafety.items.columns import MOST, SHAPES
 from flashsafety.study.anonymous import VERSION
+from flashsafety.study.anonymous_files import MOST, SHAPES
 
 LEAST = 10
 """Learners from whom on a figure is given; of fewer it says more of them than of the card."""

@@ -15,8 +15,8 @@ import ibis
 import ibis.expr.types as ir
 
 from flashsafety.errors import UsageError
-from flashsafety.items.columns import NUMBERS
 from flashsafety.study.anonymous import COLUMNS
+from flashsafety.study.anonymous_files import NUMBERS
 from flashsafety.study.csv_lines import LONGEST
 
 EngineName = Literal["duckdb", "spark"]

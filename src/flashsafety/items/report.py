@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from flashsafety.items import analysis
 from flashsafety.items.engines import Engine
-from flashsafety.items.files import Fault, bad_lines, usable
+from flashsafety.study.anonymous_files import Fault, bad_lines, usable
 
 _PLACES = 9
 """Decimals of a figure."""

@@ -1,7 +1,8 @@
-"""Which files are anonymous logs, and which of their lines are no ratings. Plain reading.
+"""Anonymous logs that were handed in: which files are any, and which of their lines are ratings.
 
-The engines read whole files, fast, and only say in which of them something was left out. What it
-was is found here, by reading that one file once more.
+What a cell may hold is said once, for lines of text as they are read here and for the engines that
+read millions of them. Those only say in which files something was left out; what it was is found
+here, by reading that one file once more.
 """
 
 import re
@@ -9,10 +10,32 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flashsafety.items.columns import LINE, SHAPES
-from flashsafety.study.anonymous import HEADER, VERSION
+from flashsafety.study.anonymous import COLUMNS, HEADER, VERSION
 from flashsafety.study.csv_lines import LONGEST, lines, short
 
+SHAPES = {
+    "version": VERSION,
+    "learner": "[0-9a-f]{16}",
+    "bank": "[a-z0-9][a-z0-9-]{0,59}",
+    "card": "[a-z0-9][a-z0-9-]{0,59}/[a-z0-9]{1,12}",
+    "number": "[1-9][0-9]{0,4}",
+    "day": "[0-9]{1,5}",
+    "rating": "[1-4]",
+    "phase": "[0-3]",
+    "elapsed": "([0-9]{1,5})?",
+    "interval": "[0-9]{1,10}",
+    "seconds": "[0-9]{1,8}",
+    "origin": "review|cram|anki|import",
+    "picked": "([1-9]( [1-9])*)?",
+    "wrong": "([1-9]( [1-9])*)?",
+    "wording": "([0-9a-f]{8})?",
+}
+"""Column to a regular expression of all of a cell, in words that every engine knows."""
+NUMBERS = ("number", "day", "elapsed", "interval", "seconds")
+"""Columns that are read as whole numbers."""
+MOST = {"number": 10**5, "day": 10**5, "elapsed": 10**5, "interval": 10**10, "seconds": 10**8}
+"""Numbers stay below; so says their shape too."""
+LINE = re.compile(",".join(f"(?:{SHAPES[column]})" for column in COLUMNS))
 NAMED = 5
 """Lines of one file that are named; the rest are counted."""
 _PATTERN = re.compile(r"[*?\[\]{}\\]")
