@@ -12,8 +12,9 @@ from flashsafety.scheduling.fsrs_adapter import DEFAULT_WEIGHTS
 from flashsafety.scheduling.histories import forecasts, histories
 from flashsafety.stats.calibration import calibration
 from flashsafety.stats.figures import figures
-from flashsafety.stats.held_out import Trial, area_under_roc, worth
+from flashsafety.stats.held_out import Trial
 from flashsafety.stats.in_force import FITTED, JUDGED
+from flashsafety.stats.worth import area_under_roc, worth
 from flashsafety.store.training import training_rows
 from flashsafety.study.answer import act_on_card, undo_newest
 from flashsafety.study.parameters import adopt

@@ -101,8 +101,7 @@ def command(
 
         show(report)
     for fault in (*report.faults, *report.doubled):
-        place = fault.file if fault.line is None else f"{fault.file}:{fault.line}"
-        output.note(f"{place}: {fault.why}")
+        output.note(str(fault))
     if report.faults:
         ctx.exit(ExitCode.PROBLEMS)
 

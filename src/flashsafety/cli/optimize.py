@@ -39,13 +39,13 @@ class _Optimize(Documented):
         "flashsafety optimize --history",
         "flashsafety optimize --use 1 --reschedule",
         "flashsafety optimize --module robustness",
+        "flashsafety optimize --group handed-in/*.csv --write start.json",
+        "flashsafety optimize --use start.json",
     ),
 )
 @module_option("Fit to and judge by this module's cards alone; repeat for others. Never applied.")
 @click.option("--apply", is_flag=True, help="Put the fit in force, if it predicts better.")
-@click.option(
-    "--use", type=click.IntRange(1), metavar="N", help="Put an earlier set in force again."
-)
+@click.option("--use", metavar="N|FILE", help="Put an earlier set in force again, or a group's.")
 @click.option(
     "--reschedule",
     is_flag=True,
@@ -53,6 +53,10 @@ class _Optimize(Documented):
 )
 @click.option("--yes", is_flag=True, help="Move the due days without asking.")
 @click.option("--history", is_flag=True, help="List the sets that were in force.")
+@click.option("--group", is_flag=True, help="Fit to the anonymous logs of a group, for newcomers.")
+@click.option("--write", metavar="FILE", help="Write what --group fitted, if it is better.")
+@click.option("--force", is_flag=True, help="Replace that file when there is one.")
+@click.argument("files", nargs=-1, metavar="[FILE.csv]...")
 @json_option
 @click.pass_context
 def command(
@@ -60,10 +64,14 @@ def command(
     *,
     modules: tuple[str, ...],
     apply: bool,
-    use: int | None,
+    use: str | None,
     reschedule: bool,
     yes: bool,
     history: bool,
+    group: bool,
+    write: str | None,
+    force: bool,
+    files: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Fit the 21 parameters of FSRS to your own reviews, and see whether they predict better.
@@ -79,9 +87,23 @@ def command(
     Every set is kept, and --use goes back. Memory is reckoned by one set for all modules.
 
     Cramming, what was undone, and cards whose first ratings are not in the log are left out.
+
+    With --group the logs are those that learners wrote with 'export reviews --anonymous'. The
+    learners are dealt into five parts, and each part judges a fit to the other four. What predicts
+    learners it never saw better than the defaults do is fitted to all, and --write writes it for
+    newcomers: --use FILE puts it in force. Who has 200 reviews or more gets it only if it predicts
+    those better than what is in force.
     """
     _refuse_mixed(modules, apply=apply, use=use, history=history, reschedule=reschedule, yes=yes)
+    own = apply or history or reschedule or bool(modules) or use is not None
+    _refuse_mixed_group(files, group=group, write=write, force=force, own=own)
     chosen: Chosen = ctx.obj
+    if group:
+        from flashsafety.cli.optimize_group import fit
+
+        if not fit(files, write, force=force, as_json=as_json):
+            ctx.exit(ExitCode.PROBLEMS)
+        return
     with chosen.open_current() as library:
         if history:
             _history(library, as_json=as_json)
@@ -89,7 +111,7 @@ def command(
         left = False
         done: dict[str, output.Json] = {"trial": None, "applied": None, "rescheduled": None}
         if use is not None:
-            done["applied"] = _go_back(library, use, quiet=as_json)
+            done["applied"] = _use(library, use, quiet=as_json)
         elif apply or not reschedule:
             done["trial"], done["applied"] = _try(library, modules, apply=apply, quiet=as_json)
         refused = apply and done["applied"] is None
@@ -109,7 +131,7 @@ def _refuse_mixed(
     modules: tuple[str, ...],
     *,
     apply: bool,
-    use: int | None,
+    use: str | None,
     history: bool,
     reschedule: bool,
     yes: bool,
@@ -127,6 +149,22 @@ def _refuse_mixed(
         )
     if yes and not reschedule:
         raise UsageError("--yes moves due days", mend="give --reschedule too")
+
+
+def _refuse_mixed_group(
+    files: tuple[str, ...], *, group: bool, write: str | None, force: bool, own: bool
+) -> None:
+    """Raise UsageError where the options about a group do not go together, or with others."""
+    if group and own:
+        raise UsageError("--group fits for others", mend="leave out what is about your own log")
+    if group and not files:
+        raise UsageError("--group fits to files", mend="name anonymous logs: --group FILE.csv ...")
+    if files and not group:
+        raise UsageError("files are what --group fits to", where=files[0], mend="add --group")
+    if write is not None and not group:
+        raise UsageError("--write writes what --group fitted", mend="give --group FILE.csv ... too")
+    if force and write is None:
+        raise UsageError("--force replaces a file", mend="name it with --write FILE")
 
 
 def _try(
@@ -185,14 +223,19 @@ def _apply(
     return adopted_form(adopted)
 
 
-def _go_back(library: "Library", number: int, *, quiet: bool) -> dict[str, output.Json] | None:
+def _use(library: "Library", use: str, *, quiet: bool) -> dict[str, output.Json] | None:
     from flashsafety.cli.optimize_forms import adopted_form, adopted_words
     from flashsafety.study.parameters import go_back
 
-    adopted = go_back(library, number)
+    if use.isdecimal():
+        adopted = go_back(library, int(use))
+    else:
+        from flashsafety.cli.optimize_group import start_with
+
+        adopted = start_with(library, use)
     if not quiet:
         output.say(
-            f"the parameters of set {number} are in force already"
+            f"the parameters of {f'set {use}' if use.isdecimal() else use} are in force already"
             if adopted is None
             else adopted_words(adopted)
         )

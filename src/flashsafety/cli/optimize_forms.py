@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from flashsafety.cli import rescheduling
 from flashsafety.cli.forms import date_form, instant_form
 from flashsafety.cli.output import Json
-from flashsafety.stats.in_force import FITTED, JUDGED
+from flashsafety.stats.in_force import FITTED, JUDGED, LEARNERS
 from flashsafety.study import words
 
 if TYPE_CHECKING:
-    from flashsafety.stats.held_out import Gain, Trial, Verdict, Worth
+    from flashsafety.stats.group import GroupTrial, GroupVerdict
+    from flashsafety.stats.held_out import Trial, Verdict
+    from flashsafety.stats.worth import Gain, Worth
     from flashsafety.store.sets import StoredSet
     from flashsafety.study.parameters import Adopted
 
@@ -19,6 +21,7 @@ _WORTH = {
     "rms_calibration_error": "over bins of about equal size, 0 to 1",
     "auc": "area under the ROC curve, 0 to 1; null where all came to the same",
 }
+_HEAD = ("", "log loss", "RMS calibration error", "AUC")
 KEYS: Mapping[str, Mapping[str, str]] = {
     "The document": {
         "trial": "what was fitted and judged, or null",
@@ -44,10 +47,22 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "cards": "whose memory is another than before",
     },
     **rescheduling.KEYS,
+    "--group": {
+        "learners": "fitted to, those with a review to predict",
+        "reviews": "of theirs",
+        "needed": "learners, and reviews",
+        "defaults": "what the defaults are worth to learners held out; null with too few",
+        "fitted": "what fits to the other learners are worth to them",
+        "gain": "log loss of the defaults less that of the fits; null with too few",
+        "gain_error": "the standard error of that, over learners; null",
+        "better": "whether the gain is more than that; null",
+        "weights": "the 21 numbers fitted to all; null where they are no better",
+        "left_out": "lines and files: each with file, line and why",
+    },
     "--history, a list, oldest first": {
         "set": "number",
         "made_at": "instant",
-        "made_from": "defaults, optimize, or back: the weights of an earlier one",
+        "made_from": "defaults, optimize, group, or back: the weights of an earlier one",
         "weights": "the 21 numbers",
         "in_force": "true of the last",
         "fit": "how it came about; null of what was not fitted",
@@ -85,7 +100,7 @@ def trial_head(trial: "Trial", modules: Sequence[str]) -> Iterator[str]:
 
 def verdict_rows(verdict: "Verdict") -> Iterator[tuple[str, ...]]:
     """A table of the three sets; of two where the defaults are in force."""
-    yield "", "log loss", "RMS calibration error", "AUC"
+    yield _HEAD
     if verdict.in_force is verdict.defaults:
         yield _row("defaults, in force", verdict.defaults)
     else:
@@ -98,6 +113,37 @@ def _row(name: str, worth: "Worth") -> tuple[str, ...]:
     auc = "-" if worth.auc is None else f"{worth.auc:.3f}"
     scores = worth.scores
     return name, f"{scores.log_loss:.4f}", f"{scores.rms_calibration_error:.1%}", auc
+
+
+def group_rows(verdict: "GroupVerdict") -> Iterator[tuple[str, ...]]:
+    """A table of the defaults and the fits."""
+    yield _HEAD
+    yield _row("defaults", verdict.defaults)
+    yield _row("fitted", verdict.fitted)
+
+
+def group_words(verdict: "GroupVerdict") -> Iterator[str]:
+    """Which predicts learners held out best, and by how much."""
+    yield ""
+    better = "better" if verdict.gain.sure else "no better"
+    yield f"To learners held out the fit predicts {better} than the defaults: {_by(verdict.gain)}."
+
+
+def group_form(
+    trial: "GroupTrial", verdict: "GroupVerdict | None", weights: Sequence[float] | None
+) -> dict[str, Json]:
+    """A trial on a group for other programs."""
+    return {
+        "learners": trial.learners,
+        "reviews": trial.reviews,
+        "needed": [LEARNERS, FITTED],
+        "defaults": None if verdict is None else _worth_form(verdict.defaults),
+        "fitted": None if verdict is None else _worth_form(verdict.fitted),
+        "gain": None if verdict is None else verdict.gain.log_loss,
+        "gain_error": None if verdict is None else verdict.gain.error,
+        "better": None if verdict is None else verdict.gain.sure,
+        "weights": None if weights is None else list(weights),
+    }
 
 
 def verdict_words(verdict: "Verdict") -> Iterator[str]:

@@ -12,20 +12,15 @@ would have given 17 (17) a fit that predicts the next three months worse than th
 rule gives such to 4 (4).
 """
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
-from statistics import fmean, stdev
 
 from flashsafety.collector import collector_off
 from flashsafety.scheduling.fit import Examples
 from flashsafety.scheduling.fsrs_adapter import DEFAULT_WEIGHTS
 from flashsafety.scheduling.histories import History, forecasts, histories
-from flashsafety.stats.calibration import Scores, calibrated
 from flashsafety.stats.in_force import FITTED, JUDGED
-from flashsafety.stats.tally import CELLS, SURE, summed
+from flashsafety.stats.worth import Chances, Gain, Worth, gain, worth
 from flashsafety.store.sets import Fit, fitted_until
 from flashsafety.store.training import training_rows
 from flashsafety.study.library import Library
@@ -34,36 +29,8 @@ from flashsafety.terms import StudyDay
 EARLIER = 0.8
 """The share of the reviews that is fitted to, where no later day is called for."""
 
-Chances = tuple[list[float], list[float]]
-"""Of recall, as they were predicted: of what was forgotten, and of what was recalled."""
-
 Say = Callable[[str], None]
 """Told what is being done, each time before it takes long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """How well weights predicted the later reviews."""
-
-    scores: Scores
-    auc: float | None
-    """The chance that of a recalled and a forgotten review the recalled one was given the higher
-    chance, 0 to 1 (area under the ROC curve); none where all came to the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """By how much one set of weights predicts better than another."""
-
-    log_loss: float
-    """The log loss of the other less its own; below 0 when it predicts worse."""
-    error: float
-    """The standard error of that, over the reviews."""
-
-    @property
-    def sure(self) -> bool:
-        """Whether it is more than chance may make it."""
-        return self.log_loss > self.error
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +98,8 @@ class Trial:
             worths[DEFAULT_WEIGHTS],
             worths[self._in_force],
             worths[weights],
-            _gain(known[weights], known[DEFAULT_WEIGHTS]),
-            _gain(known[weights], known[self._in_force]),
+            gain(known[weights], known[DEFAULT_WEIGHTS]),
+            gain(known[weights], known[self._in_force]),
         )
 
     @collector_off()
@@ -154,44 +121,3 @@ class Trial:
             fitted.auc,
             verdict.in_force.scores.log_loss,
         )
-
-
-def worth(forgotten: Sequence[float], recalled: Sequence[float]) -> Worth:
-    """What forecasts were worth.
-
-    Args:
-        forgotten: The chances of recall given to what was forgotten; with those of what was
-            recalled, at least ``JUDGED``.
-        recalled: Those given to what was recalled.
-    """
-    cells: defaultdict[int, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
-    for outcome, chances in enumerate((forgotten, recalled)):
-        for chance in chances:
-            cells[int(chance * CELLS)][outcome].append(chance)
-    scores = calibrated({cell: summed(*both) for cell, both in cells.items()}).scores
-    assert scores is not None
-    return Worth(scores, area_under_roc(forgotten, recalled))
-
-
-def _gain(ours: Chances, theirs: Chances) -> Gain:
-    """Of weights over others, from what both predicted of the same reviews in the same order."""
-    differences = [
-        log(max(1 - our, SURE) / max(1 - their, SURE))
-        for our, their in zip(ours[0], theirs[0], strict=True)
-    ]
-    differences += [log(our / their) for our, their in zip(ours[1], theirs[1], strict=True)]
-    mean = fmean(differences)
-    return Gain(mean, stdev(differences, mean) / sqrt(len(differences)))
-
-
-def area_under_roc(low: Sequence[float], high: Sequence[float]) -> float | None:
-    """The chance that one drawn from ``high`` is above one drawn from ``low``, a tie being half.
-
-    None when either is empty. Source: the course, module anomaly detection; equal to the statistic
-    of Mann and Whitney (1947) over the number of pairs.
-    """
-    if not low or not high:
-        return None
-    ordered = sorted(high)
-    below = sum(bisect_left(ordered, one) + bisect_right(ordered, one) for one in low)
-    return 1 - below / (2 * len(low) * len(high))

@@ -17,6 +17,9 @@ The three months to come were predicted better than by the defaults for 9 of 25 
 after a fit to 400 reviews, 15 after one to 800, 19 after one to 3,200 (weights spread by 20%).
 """
 
+LEARNERS = 10
+"""Learners of a group below which nothing is fitted to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class InForce:

@@ -54,7 +54,7 @@ def all_parameters(db: sqlite3.Connection) -> dict[int, Parameters]:
     return dict(_parameters(db.execute(f"SELECT {_PARAMETERS} FROM parameters")))
 
 
-CHOSEN = "made_from IN ('optimize', 'back')"
+CHOSEN = "made_from IN ('optimize', 'group', 'back')"
 """True of a set whose weights somebody chose; others came with settings, or were there first."""
 
 FORCE = f"{CHOSEN}, made_at, weights, id"

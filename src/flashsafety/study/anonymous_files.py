@@ -50,6 +50,11 @@ class Fault(NamedTuple):
     """None where it is the whole file, or more lines than are named."""
     why: str
 
+    def __str__(self) -> str:
+        """Place and reason, as a line."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.why}"
+
 
 def usable(paths: Sequence[str]) -> tuple[dict[str, str], list[Fault]]:
     """The files that begin as an anonymous log does, and what is wrong with the others.

@@ -17,7 +17,7 @@ from flashsafety.store.training import training_rows
 from flashsafety.study.library import Library
 from flashsafety.terms import Parameters
 
-FITTED, BACK = "optimize", "back"
+FITTED, GROUP, BACK = "optimize", "group", "back"
 """Where a set came from."""
 
 
@@ -44,6 +44,18 @@ def adopt(library: Library, weights: tuple[float, ...], fit: Fit) -> Adopted:
         ValueError: The weights are none that FSRS takes; nothing was written.
     """
     return _put_in_force(library, weights, FITTED, fit)
+
+
+def start_with(library: Library, weights: tuple[float, ...]) -> Adopted | None:
+    """Put weights that were fitted to a group in force; none when they are in force already.
+
+    Raises:
+        ValueError: The weights are none that FSRS takes; nothing was written.
+    """
+    assert library.scheduling  # the defaults are stored first, to go back to
+    if weights == library.scheduling[1].parameters.weights:
+        return None
+    return _put_in_force(library, weights, GROUP, None)
 
 
 def go_back(library: Library, number: int) -> Adopted | None:
