@@ -22,14 +22,18 @@ from flashsafety.content.lint.run import lint
 from flashsafety.content.load import load_bank
 from flashsafety.content.plain import plain, plain_line
 from flashsafety.errors import FlashsafetyError
+from flashsafety.items.engines import opened
+from flashsafety.items.report import item_analysis
 from flashsafety.settings.change import set_setting
 from flashsafety.settings.load import load_settings
 from flashsafety.study import device_files
 from flashsafety.study.devices import exchange
 from flashsafety.study.find import find
+from flashsafety.study.handed_in import handed_in
 from flashsafety.study.import_reviews import import_reviews
 from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
+from flashsafety.study.start_file import read_start
 from flashsafety.study.today import start_all
 from flashsafety.tui.pictures import drawn
 from tests.banks import tiny_bank
@@ -145,6 +149,33 @@ def review_log(folder: Path) -> Target:
         with suppress(FlashsafetyError):
             if import_reviews(library, str(path), dry_run=True).added:
                 _tried(library, lambda: import_reviews(library, str(path)))
+
+    return read
+
+
+def anonymous_log(folder: Path) -> Target:
+    """A log that was handed in: whoever reads it finds the same learners."""
+    path = folder / "log.csv"
+
+    def read(data: bytes) -> None:
+        path.write_bytes(data)
+        plainly = handed_in([str(path)])
+        with opened("duckdb", {}) as engine:
+            report = item_analysis(engine, [str(path)])
+        if not plainly.faults:
+            assert sum(report.learners.values()) == len(plainly.logs)
+
+    return read
+
+
+def start_file(folder: Path) -> Target:
+    """Parameters to start with."""
+    path = folder / "start.json"
+
+    def read(data: bytes) -> None:
+        path.write_bytes(data)
+        with suppress(FlashsafetyError):
+            assert len(read_start(str(path)).weights) == 21
 
     return read
 
@@ -267,6 +298,7 @@ def _with_right_sums(data: bytes) -> bytes:
 
 TARGETS: dict[str, Callable[[Path], Target]] = {
     "anki-package": anki_package,
+    "anonymous-log": anonymous_log,
     "cards": cards,
     "device-records": device_records,
     "picture": picture,
@@ -275,5 +307,6 @@ TARGETS: dict[str, Callable[[Path], Target]] = {
     "search": search,
     "settings-file": settings_file,
     "shared-files": shared_files,
+    "start-file": start_file,
 }
 """By the names of their folders in the corpus."""

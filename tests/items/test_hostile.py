@@ -32,6 +32,8 @@ def test_a_line_that_is_no_rating_is_named_and_the_others_count(tmp_path: Path, 
         (f"version,learner,more\n7{GOOD.format(1)[1:]}\n".encode(), 2, "version 7 of the format"),
         (f"{HEADER}\n2{GOOD.format(1)[1:]}\n".encode(), 2, "version 2 of the format"),
         ((HEADER + "\n").encode("utf-16"), 1, "no anonymous log"),
+        (f"{HEADER}\n{GOOD.format(1)}\n1,\r2\n".encode(), 3, "a carriage return that ends no line"),
+        (f"{HEADER}\r\n{GOOD.format(1)}\r\r\n".encode(), 2, "a carriage return"),
     ],
 )
 def test_a_file_that_is_no_such_log_is_left_out_whole(tmp_path, analysed, content, line, why):

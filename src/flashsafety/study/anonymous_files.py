@@ -7,6 +7,7 @@ here, by reading that one file once more.
 
 import re
 from collections.abc import Iterator, Sequence
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +39,8 @@ MOST = {"number": 10**5, "day": 10**5, "elapsed": 10**5, "interval": 10**10, "se
 LINE = re.compile(",".join(f"(?:{SHAPES[column]})" for column in COLUMNS))
 NAMED = 5
 """Lines of one file that are named; the rest are counted."""
+_END = re.compile(rb"\n")
+_LONE = re.compile(rb"\r(?!\n)")
 _PATTERN = re.compile(r"[*?\[\]{}\\]")
 """What an engine would take for a pattern of names."""
 
@@ -95,7 +98,19 @@ def _fault(name: str, path: Path) -> Fault | None:
         return Fault(name, 2, f"{why}; update flashsafety")
     if head != HEADER:
         return Fault(name, 1, "no anonymous log, which begins with version,learner,bank,card ...")
-    return None
+    odd = _lone_return(path)
+    return None if odd is None else Fault(name, odd, "a carriage return that ends no line")
+
+
+def _lone_return(path: Path) -> int | None:
+    """The line with a carriage return that no line feed follows: DuckDB gives up a file for it."""
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        if content.find(b"\r") < 0:  # as a rule, and found out ten times faster
+            return None
+        odd = _LONE.search(content)
+        if odd is None:
+            return None
+        return 1 + sum(1 for _ in _END.finditer(content, 0, odd.start()))
 
 
 def bad_lines(name: str) -> Iterator[Fault]:

@@ -51,7 +51,7 @@ def read_start(file: str) -> Start:
         start = Start(**{**said, "weights": tuple(said["weights"])})
         _refuse_odd(start)
         Scheduler(Parameters(start.weights))  # refuses what is out of bounds
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise UsageError(
             "this is no file of parameters",
             where=file,
