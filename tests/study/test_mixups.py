@@ -5,14 +5,18 @@ from pathlib import Path
 import pytest
 
 from flashsafety.clock import FixedClock
+from flashsafety.scheduling.fsrs_adapter import DEFAULT_WEIGHTS
+from flashsafety.store.writes import add_parameters, writing
 from flashsafety.study.answer import answer_card, undo_newest
 from flashsafety.study.browse import find_card
 from flashsafety.study.library import Library
 from flashsafety.study.mixups import Mixups, Wrong, lines
+from flashsafety.study.parameters import adopt
 from flashsafety.study.story import card_story
-from flashsafety.terms import Given, Rating
+from flashsafety.terms import Given, Parameters, Rating
 from tests.banks import ALL_TYPES, CHOICE, question, write_cards
 from tests.libraries import open_library
+from tests.study.test_parameters import FIT
 
 FILE = "01-shapes/shapes.yaml"
 TURN = """\
@@ -99,6 +103,10 @@ def test_prerequisites_come_with_the_recall_of_their_weakest_card(
     clock.advance(days=1)
     answer_card(library, find_card(library, "circle/reverse"), Rating.EASY, 0)
     clock.advance(days=8)
+    adopt(library, (*DEFAULT_WEIGHTS[:20], 0.5), FIT)
+    settings = Parameters(DEFAULT_WEIGHTS, desired_retention=0.8)
+    with writing(library.db):  # as another device brings it
+        add_parameters(library.db, settings, clock.now().at, "settings")
     first, second = of(library, "top").builds_on
     assert first.recall == card_story(library, "circle/forward").info.retrievability
     assert second.recall is None

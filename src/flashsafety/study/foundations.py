@@ -27,8 +27,7 @@ def foundations(library: Library, moment: Moment, chosen: Scope) -> Mapping[int,
         return {}
     from flashsafety.store import logs  # not for the quick commands, which mostly end here
 
-    sets = logs.all_parameters(library.db)
-    curve = forgetting_curve(sets[max(sets)].weights)
+    curve = forgetting_curve(logs.current_parameters(library.db)[1].weights)
     weakest: dict[CardKey, tuple[float, Base]] = {}
     for base in found:
         recall = curve(base.stability, moment.day - base.last_day)

@@ -117,11 +117,11 @@ def _facing(library: Library, other: str, key: CardKey) -> CardKey | None:
 
 def _built_on(library: Library, note: AnyNote) -> Iterator[BuiltOn]:
     found = foundations.bases(library.db, note.id) if note.prerequisites else []
-    if not found:
+    if not any(memories for _, memories in found):
+        yield from (BuiltOn(base, None) for base, _ in found)
         return
     day = library.clock.now().day
-    sets = logs.all_parameters(library.db)
-    curve = forgetting_curve(sets[max(sets)].weights) if sets else None
+    curve = forgetting_curve(logs.current_parameters(library.db)[1].weights)
     for base, memories in found:
-        chances = [curve(s, day - last) for s, last in memories] if curve else []
+        chances = [curve(stability, day - last) for stability, last in memories]
         yield BuiltOn(base, min(chances, default=None))
