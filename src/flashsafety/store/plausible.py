@@ -29,7 +29,7 @@ _MOST = 10**12
 _FIT = {"reviews", "until", "judged", "log_loss", "rmse", "auc", "log_loss_before"}
 """What is said of a fit; see ``store.sets.Fit``, and a test."""
 
-_LONGEST = 4_000
+_LONGEST = 20_000
 """Characters of a text."""
 
 
