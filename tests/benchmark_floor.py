@@ -30,11 +30,17 @@ MB = 1e-3
 
 
 def begin_session(work: Path, cards: int) -> Iterator[Row]:
-    """The queue of the day, beside Anki's first ``get_queued_cards`` of the same cards."""
+    """The queue of an ordinary day, beside Anki's first ``get_queued_cards`` of the same cards.
+
+    Some two hundred reviews are due, as after some years of studying so many cards.
+    """
     with open_library(work, big_bank(work / "bank", cards), FixedClock(START)) as library:
         sync(library)
         write_log(library, 2)
         rebuild(library)
+        today = library.clock.now().day
+        spread = "UPDATE card SET due_day = ? + (id * 7919) % ? WHERE phase = 2"
+        library.db.execute(spread, (today, max(1, cards // 200)))
         ours = [timed(lambda: plan_day(library, library.clock.now())) for _ in range(7)]
         whole = [timed(lambda: StudySession(library)) for _ in range(7)]
         words = ("import", "why number", "is:due", "prop:s>30", "rated:30:1")
