@@ -40,3 +40,15 @@ def test_ids_grow_under_any_clock(db: sqlite3.Connection, instants: list[int]) -
             "INSERT INTO action VALUES (?, 'start', NULL, 'm', NULL, ?, 0, 0, 1, NULL)", (fresh, at)
         )
         last = fresh
+
+
+def test_two_devices_that_count_up_from_one_id_never_meet(db: sqlite3.Connection) -> None:
+    """They share a log that holds an id from after the time on the clocks of both."""
+    db.execute("INSERT INTO device VALUES (1, 'here')")
+    future = uuid7(2**40, lambda count: bytes(count))
+    db.execute(
+        "INSERT INTO action VALUES (?, 'start', NULL, 'm', NULL, 1, 0, 0, 1, NULL)", (future,)
+    )
+    fresh = {next_id(db, 1) for _ in range(100)}
+    assert len(fresh) == 100
+    assert all(each > future for each in fresh)

@@ -12,7 +12,8 @@ def next_id(db: sqlite3.Connection, at: int, entropy: Callable[[int], bytes] = o
     """A new id, 16 bytes, greater than every id in the log.
 
     When the clock has gone back (or two rows fall into one millisecond) the last id is counted up
-    instead, as section 6.2 of the RFC allows: the order of ids stays the order of what happened.
+    instead, as section 6.2 of the RFC allows: the order of ids stays the order of what happened. By
+    a random step, for another device that shares the log may count up from the same one.
 
     Args:
         db: Inside a write transaction, so that no other window can take the same id.
@@ -27,7 +28,8 @@ def next_id(db: sqlite3.Connection, at: int, entropy: Callable[[int], bytes] = o
     fresh = uuid7(at, entropy)
     if fresh > last:
         return fresh
-    return (int.from_bytes(last, "big") + 1).to_bytes(16, "big")
+    step = 1 + int.from_bytes(entropy(6), "big")
+    return (int.from_bytes(last, "big") + step).to_bytes(16, "big")
 
 
 def uuid7(at: int, entropy: Callable[[int], bytes]) -> bytes:
