@@ -37,7 +37,7 @@ def environ(run, bank: Path, database: Path) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("words", "names"),
     [
-        ("re", ["review", "report", "rebuild", "restore"]),
+        ("re", ["review", "report", "rebuild", "reset", "restore"]),
         ("review --module sh", ["shapes"]),
         ("next --topic ", ["circles", "primes", "squares"]),
         ("start n", ["numbers"]),

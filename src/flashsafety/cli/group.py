@@ -30,6 +30,12 @@ VERBS: dict[str, dict[str, str]] = {
     "The cards": {
         "cards": "Search the cards.",
         "show": "Show one card with its memory and its log.",
+        "suspend": "Hide cards until that is lifted.",
+        "bury": "Hide cards until tomorrow.",
+        "flag": "Say what is wrong with cards.",
+        "reset": "Learn cards anew.",
+        "set-due": "Choose the day on which cards are due.",
+        "undo": "Take back the last thing done today.",
         "sync": "Take in what changed in the bank.",
         "sync-dir": "Keep one log on several devices, by way of a shared folder.",
     },

@@ -1,6 +1,7 @@
 """One card, or many, with all that is known of them."""
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flashsafety.content.cards import face
@@ -48,8 +49,13 @@ def find_cards(library: Library, query: str) -> list[CardInfo]:
     """
     from flashsafety.study.find import find
 
+    return card_infos(library, find(library, query))
+
+
+def card_infos(library: Library, cards: Iterable[int]) -> list[CardInfo]:
+    """The cards with these row ids, without their logs."""
     moment = library.clock.now()
-    return [_info(library, card, moment, with_log=False) for card in find(library, query)]
+    return [_info(library, card, moment, with_log=False) for card in cards]
 
 
 def card_info(library: Library, key: str) -> CardInfo:

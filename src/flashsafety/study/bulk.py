@@ -30,6 +30,16 @@ def act_on_cards(
         return log_acts(library, kind, dict.fromkeys(cards, value))
 
 
+def would_change(
+    library: Library, cards: Collection[int], kind: ActionKind, value: str | None = None
+) -> list[int]:
+    """Row ids of the cards that ``act_on_cards`` would change; writes nothing."""
+    moment = library.clock.now()
+    action = Action(b"", kind, moment.at, moment.day, value)
+    states = read_states(library.db, cards)
+    return [card for card, before in states if act(before, action) != before]
+
+
 def log_acts(library: Library, kind: ActionKind, values: Mapping[int, str | None]) -> int:
     """The same inside a transaction, each card with a value of its own: row id to value.
 

@@ -1,6 +1,6 @@
 """What all full screens share: the centred column, the key bar, the size they need."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from flashsafety.tui.app import FlashsafetyApp
 
 Answer = TypeVar("Answer")
+
+Work = Callable[[], Coroutine[object, object, None]]
+"""What a worker runs: never a coroutine itself, which nobody would await if the worker is not run
+any more, as when the app is being left."""
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
 """Cells of the smallest window that is used."""

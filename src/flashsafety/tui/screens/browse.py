@@ -1,10 +1,12 @@
 """Browse: every card, filtered as one types, with a preview, and things to do to many at once."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flashsafety.errors import FlashsafetyError
 from flashsafety.store.search import Order
 from flashsafety.study import words
+from flashsafety.study.act_words import done_words
 from flashsafety.study.answer import undo_newest
 from flashsafety.study.bulk import act_on_cards
 from flashsafety.study.library import Library
@@ -12,22 +14,11 @@ from flashsafety.study.today import Choice, plan_day
 from flashsafety.terms import ActionKind
 from flashsafety.tui.actor import Actor
 from flashsafety.tui.opening import open_one
+from flashsafety.tui.screens.base import Work
 from flashsafety.tui.screens.found import PATIENCE, FoundCards
 from flashsafety.tui.widgets.columns import SORTS
 from flashsafety.tui.widgets.filter import FilterInput
 from flashsafety.tui.widgets.preview import Preview
-
-_DONE: dict[ActionKind, str] = {
-    "suspend": "Suspended",
-    "unsuspend": "Unsuspended",
-    "bury": "Buried until tomorrow",
-    "unbury": "Unburied",
-    "flag": "Flagged",
-    "unflag": "Flag taken away",
-    "reset": "Reset to new",
-    "set-due": "Due",
-}
-"""What is said of an act that is done."""
 
 
 class BrowseScreen(FoundCards):
@@ -210,7 +201,7 @@ class BrowseScreen(FoundCards):
 
         def act(library: Library) -> str:
             changed = act_on_cards(library, cards, kind, value)
-            said = _said(kind, value, what, changed, len(cards) - changed, self.today())
+            said = done_words(kind, value, what, changed, len(cards) - changed, self.today())
             return f"{said} {undo} takes it back." if changed else said
 
         self._do(act, f"{kind}: {what}…")
@@ -227,7 +218,8 @@ class BrowseScreen(FoundCards):
         self._do(undo, "undoing…")
 
     def _do(self, act: Callable[[Library], str], doing: str) -> None:
-        self.run_worker(self._done(act, doing), group="act")
+        done: Work = partial(self._done, act, doing)
+        self.run_worker(done, group="act")
 
     async def _done(self, act: Callable[[Library], str], doing: str) -> None:
         """Do something beside the screen, and say what came of it."""
@@ -249,22 +241,3 @@ _OF_CARDS = {
     "edit", "open",
 }  # fmt: skip
 """Actions that need a card."""
-
-
-def _said(
-    kind: ActionKind, value: str | None, what: str, changed: int, same: int, today: int
-) -> str:
-    """What is said of an act on some cards, of which some were changed and some were not."""
-    if not changed and kind == "set-due":
-        return "Nothing to change: only cards in review have a due day."
-    if not changed:
-        return f"Nothing to change: {what} as before."
-    done = _DONE[kind]
-    if kind == "flag":
-        done = f"Flagged {value}"
-    elif kind == "set-due":
-        done = f"Due {words.day(int(value or 0), today)}"
-    if not same:
-        return f"{done}: {what}."
-    rest = "1 stays" if same == 1 else f"{same:,} stay"
-    return f"{done}: {words.count(changed, 'card')}; {rest} as before."

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -24,7 +25,7 @@ from flashsafety.study.query_tokens import QueryError
 from flashsafety.study.showing import Showing, as_showing
 from flashsafety.terms import StudyDay
 from flashsafety.tui.keymap import bindings
-from flashsafety.tui.screens.base import BaseScreen
+from flashsafety.tui.screens.base import BaseScreen, Work
 from flashsafety.tui.searcher import Searcher
 from flashsafety.tui.widgets.cardtable import CardTable, TableHead
 from flashsafety.tui.widgets.columns import SORTED_BY
@@ -133,7 +134,8 @@ class FoundCards(BaseScreen):
     async def _search(self) -> None:
         """Search, and wait a moment: what is found at once comes with the frame of the key."""
         shown = asyncio.Event()
-        self.run_worker(self._find(self.query_text, self.order, shown), group="search")
+        find: Work = partial(self._find, self.query_text, self.order, shown)
+        self.run_worker(find, group="search")
         with suppress(TimeoutError):
             await asyncio.wait_for(shown.wait(), _MOMENT)
 
@@ -237,4 +239,5 @@ class FoundCards(BaseScreen):
     def sort(self, order: Order) -> None:
         """Show the same cards in another order."""
         self.order = order
-        self.run_worker(self._search(), group="search")
+        search: Work = self._search
+        self.run_worker(search, group="search")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -16,14 +17,15 @@ from flashsafety.errors import FlashsafetyError
 from flashsafety.study.kinds import LONGEST_AHEAD, LONGEST_BUDGET, Ahead, Budget, Cram, Kind
 from flashsafety.study.outlook import Outlook, outlook
 from flashsafety.study.today import Choice
+from flashsafety.tui.screens.base import Work
 from flashsafety.tui.screens.window import Window
 from flashsafety.tui.widgets.options import Options
 
 _KINDS = (
     ("Due", "what the day holds"),
     ("Ahead", "and the reviews of the next days, after it"),
-    ("Minutes", "of it the cards most at risk, as many as fit"),
-    ("Cram", "every card, due or not; nothing is scheduled"),
+    ("Minutes", "the cards most at risk, as many as fit"),
+    ("Cram", "any card, due or not; nothing is scheduled"),
 )
 _AHEAD, _MINUTES, _CRAM = 1, 2, 3
 """Places in the list; the first is what is due."""
@@ -162,7 +164,8 @@ class SessionScreen(Window[Choice]):
             return
         self._say(Content(""))
         choice = self._choice._replace(kind=kind)
-        self.run_worker(self._look(choice), group="outlook", exclusive=True)
+        look: Work = partial(self._look, choice)
+        self.run_worker(look, group="outlook", exclusive=True)
 
     async def _look(self, choice: Choice) -> None:
         try:

@@ -1,7 +1,7 @@
 """Home: the day's plan, the syllabus as one stands in it, the year, and one key to begin."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -16,7 +16,7 @@ from flashsafety.study.standing import Section, sections
 from flashsafety.study.today import Choice, Today, start_modules, today
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.plan import help_text, plan_lines, what_changed
-from flashsafety.tui.screens.base import BaseScreen
+from flashsafety.tui.screens.base import BaseScreen, Work
 from flashsafety.tui.widgets.outline import EVERYTHING, MODULE, Node, Outline
 from flashsafety.tui.widgets.year import Year
 
@@ -125,7 +125,7 @@ class TodayScreen(BaseScreen):
 
     # ---- what is read on threads ---------------------------------------------------------------
 
-    def _read(self, group: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
+    def _read(self, group: str, work: Work) -> None:
         self.run_worker(work, group=group, exclusive=True)
 
     async def _show_sections(self) -> None:
