@@ -31,6 +31,11 @@ def day_to_date(day: int) -> date:
     return date(1970, 1, 1) + timedelta(days=day)
 
 
+def date_to_day(when: date) -> StudyDay:
+    """The study day that begins on a calendar date."""
+    return StudyDay((when - date(1970, 1, 1)).days)
+
+
 def instant_to_datetime(at: int) -> datetime:
     """An aware UTC datetime from milliseconds."""
     return datetime.fromtimestamp(at / 1000, UTC)

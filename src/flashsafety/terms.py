@@ -50,7 +50,9 @@ ActionKind = Literal[
 LeechAction = Literal["mark", "suspend"]
 """What happens to a card that becomes a leech."""
 
-ReviewOrder = Literal["overdueness", "least-remembered", "best-remembered", "due-day", "random"]
+ReviewOrder = Literal[
+    "overdueness", "least-remembered", "best-remembered", "most-at-risk", "due-day", "random"
+]
 """Which reviews of a study day come first."""
 
 NewOrder = Literal["syllabus", "mixed"]
@@ -67,6 +69,9 @@ FlagReason = Literal["wrong", "unclear", "outdated", "duplicate", "typo"]
 Given = str | tuple[int, ...] | None
 """What was answered: words, or indexes of options or items as the note counts them; none when the
 question was left open."""
+
+PlanKind = Literal["pause", "return", "ready"]
+"""What a learner may decide about the days to come: no study, a way back, a date to be ready on."""
 
 
 class Moment(NamedTuple):
@@ -180,6 +185,42 @@ class CardState:
     """First study day on which the card shows again."""
     flag: str | None = None
     """``reason`` or ``reason: text``."""
+
+
+class Pause(NamedTuple):
+    """Study days on which nothing comes by itself."""
+
+    first: StudyDay
+    ends: StudyDay
+    """The first study day on which it no longer holds."""
+
+
+class Return(NamedTuple):
+    """A way back after a break: so many reviews a day until what piled up is worked off."""
+
+    first: StudyDay
+    ends: StudyDay
+    """The first study day on which it no longer holds."""
+    reviews: int | None
+    """The most a day; none: as many as are due, and no new card."""
+    order: ReviewOrder | None
+    """Which come first; none: as the learner has it."""
+    backlog: int
+    """Reviews that were due when it was chosen."""
+
+
+class Ready(NamedTuple):
+    """Cards of some modules that are to be remembered on a date."""
+
+    first: StudyDay
+    ends: StudyDay
+    """The date, on which it no longer holds."""
+    modules: tuple[str, ...]
+    """Slugs."""
+    target: float
+    """The mean chance of recall on the date, 0 to 1, over all cards of the modules."""
+    peak: float
+    """The desired retention that theirs rises to as the date nears."""
 
 
 class Candidate(NamedTuple):

@@ -24,6 +24,8 @@ def test_due_counts_what_one_would_see(run) -> None:
         "review": 0,
         "total": 7,
         "next_due": "2026-03-02T12:00:00.000Z",
+        "paused_until": None,
+        "waiting": 0,
     }
 
 

@@ -112,10 +112,10 @@ def test_what_the_help_explains_stays() -> None:
         " mastery calibration",
         "periods": "days days_studied ratings minutes true_retention phases",
         "phases of a period": "ratings again hard good easy minutes recalled share low high",
-        "days": "study_day ratings minutes",
+        "days": "study_day ratings minutes paused",
         "modules": "module title desired_retention reviews recalled share low high",
         "hours": "hour reviews recalled share low high",
-        "forecast": "overdue days weeks",
+        "forecast": "overdue paused_until days weeks",
         "days and weeks of the forecast": "from to reviews learning ratings ratings_low"
         " ratings_high minutes minutes_low minutes_high",
         "memory": "cards known stability difficulty retrievability",

@@ -1,12 +1,13 @@
 """The orders that a learner may choose: of reviews, of new cards, of siblings."""
 
 from collections.abc import Iterator
-from itertools import count, islice
+from itertools import combinations, count, islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flashsafety.scheduling.curve import forgetting_curve
 from flashsafety.scheduling.fsrs_adapter import Scheduler
 from flashsafety.scheduling.queue import order_reviews, plan, take_turns
 from flashsafety.terms import Candidate, CardKey, Memory, Met, Phase, ReviewOrder, StudyDay
@@ -17,6 +18,7 @@ ORDERS: tuple[ReviewOrder, ...] = (
     "overdueness",
     "least-remembered",
     "best-remembered",
+    "most-at-risk",
     "due-day",
     "random",
 )
@@ -54,6 +56,25 @@ def test_by_retrievability_means_by_the_chance_of_recall_under_any_curve(
 
     assert chances("least-remembered") == sorted(chances("least-remembered"))
     assert chances("best-remembered") == sorted(chances("best-remembered"), reverse=True)
+
+
+@many
+@given(worlds())
+def test_by_risk_nothing_comes_before_what_would_lose_clearly_more(
+    world: tuple[list[Candidate], dict[str, str]],
+) -> None:
+    """The loss by tomorrow is reckoned without weights, and as if a day were a moment."""
+    curve = forgetting_curve(DEFAULTS.weights)
+
+    def loss(card: Candidate) -> float:
+        since = TODAY - (card.last_day or 0)
+        return curve(card.stability or 0, since) - curve(card.stability or 0, since + 1)
+
+    losses = [
+        loss(card)
+        for card in order_reviews(reviews_of(world), TODAY, backlog=True, order="most-at-risk")
+    ]
+    assert all(earlier >= later * 0.8 for earlier, later in combinations(losses, 2))
 
 
 def test_by_due_day_the_longest_due_comes_first_whatever_its_interval() -> None:

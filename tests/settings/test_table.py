@@ -67,7 +67,7 @@ def test_the_themes_are_those_of_the_terminal_library() -> None:
         ("learning_steps", "1m " * 11, "write at most 10"),
         ("relearning_steps", "100d", "write at most 99d"),
         ("learn_ahead", "999999999999d", "write it as"),
-        ("review_order", "Random", "best-remembered, due-day or random"),
+        ("review_order", "Random", "most-at-risk, due-day or random"),
         ("new_order", "alphabet", "syllabus or mixed"),
         ("siblings", "always", "never or allowed"),
         ("two_buttons", "2", "true or false"),

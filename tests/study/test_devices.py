@@ -19,6 +19,7 @@ from flashsafety.clock import FixedClock
 from flashsafety.errors import UnusableDataError, UsageError
 from flashsafety.scheduling.fsrs_adapter import DEFAULT_WEIGHTS
 from flashsafety.settings.change import set_setting, unset_setting
+from flashsafety.store.plans import plans_on
 from flashsafety.store.sets import Fit, fitted_until
 from flashsafety.study import device_files
 from flashsafety.study.answer import undo_newest
@@ -26,10 +27,11 @@ from flashsafety.study.cram import CramSession
 from flashsafety.study.devices import Exchange, exchange, leave
 from flashsafety.study.kinds import Cram
 from flashsafety.study.parameters import adopt, go_back, history
+from flashsafety.study.plans import decide, pause_until
 from flashsafety.study.rebuild import rebuild
 from flashsafety.study.session import StudySession
 from flashsafety.study.today import Choice, start_all
-from flashsafety.terms import Rating, StudyDay
+from flashsafety.terms import Rating, Ready, StudyDay
 from tests.banks import tiny_bank
 from tests.libraries import open_library
 from tests.simulated import some_weights
@@ -77,6 +79,7 @@ class Device:
                 "SELECT action.id, kind, key, action.module, value, at, study_day, undone_at"
                 " FROM action LEFT JOIN card ON card.id = card"
             ),
+            *db.execute("SELECT id, kind, ends, modules, at, study_day, undone_at FROM plan"),
         }
 
 
@@ -465,6 +468,61 @@ def test_only_files_of_devices_are_read_and_no_link_is_followed(
     assert found.received == 0
     assert len(found.faults) == 3
     assert any("newer flashsafety" in fault for fault in found.faults)
+
+
+def test_a_pause_and_a_plan_hold_on_every_device_and_so_does_their_undoing(
+    two: list[Device],
+) -> None:
+    desk, phone = two
+    day = desk.clock.now().day
+    _carry_well(two)
+    pause_until(desk.library, StudyDay(day + 5))
+    plan = Ready(day, StudyDay(day + 9), ("shapes",), 0.9, 0.92)
+    decide(phone.library, phone.clock.now(), "ready", plan)
+    for _ in range(2):
+        _carry_well(two)
+    for device in two:
+        held = plans_on(device.library.db, day)
+        assert held.pause is not None and held.pause.ends == day + 5
+        assert held.ready == plan
+    undo_newest(desk.library)
+    for _ in range(2):
+        _carry_well(two)
+    assert plans_on(phone.library.db, day).pause is None
+    assert desk.log() == phone.log()
+    assert phone.exchange().sent == desk.exchange().sent == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "nap"},
+        {"ends": 10**9},
+        {"ends": 0},
+        {"sorted": "backwards"},
+        {"reviews": 0},
+        {"modules": "shapes"},
+        {"modules": "[1]"},
+        {"modules": "[" * 3000},
+        {"target": 7.0},
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused(two: list[Device], change: dict[str, object]) -> None:
+    desk, phone = two
+    day = desk.clock.now().day
+    desk.exchange()
+    decide(desk.library, desk.clock.now(), "ready", Ready(day, StudyDay(day + 9), (), 0.9, 0.9))
+    desk.exchange()
+    name = desk.files()[0]
+    (phone.shared / name).parent.mkdir()
+    with (phone.shared / name).open("wb") as file:
+        file.write(device_files.header_of("evil"))
+        for line in device_files.read_lines(desk.shared / name):
+            record = dict(line.record or {})
+            if record["t"] == "plan":
+                file.write(device_files.line_of({**record, **change}))
+    assert len(phone.exchange().faults) == 1
+    assert plans_on(phone.library.db, day).ready is None
 
 
 def test_answers_wait_for_the_exam_that_they_belong_to(two: list[Device]) -> None:

@@ -17,6 +17,7 @@ from flashsafety.store.sets import Fit
 from flashsafety.study.everything import HEAD, lines
 from flashsafety.study.library import Library
 from flashsafety.study.parameters import adopt
+from flashsafety.study.plans import pause_until
 from flashsafety.study.rebuild import rebuild
 from flashsafety.study.session import StudySession
 from flashsafety.terms import Rating, StudyDay
@@ -123,6 +124,7 @@ def test_every_key_is_documented_and_every_documented_key_is_there(library: Libr
     session.answer(Rating.GOOD, 0, "all points at one distance")
     session.flag("typo")
     adopt(library, some_weights(1), Fit(1000, StudyDay(20_500), 200, 0.3, 0.02, 0.6, 0.31))
+    pause_until(library, StudyDay(library.clock.now().day + 9))
     read = document(library)
     keys = [column.key for column in HEAD] + [table.key for table in TABLES]
     assert list(read) == keys

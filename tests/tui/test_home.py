@@ -9,9 +9,11 @@ from textual.widgets import Static
 
 from flashsafety.clock import FixedClock, day_to_date
 from flashsafety.stats.periods import Day
+from flashsafety.store.plans import plans_on
 from flashsafety.study.library import Library
+from flashsafety.study.plans import pause_until
 from flashsafety.study.standing import lines
-from flashsafety.study.today import EVERYTHING
+from flashsafety.study.today import EVERYTHING, today
 from flashsafety.terms import StudyDay
 from flashsafety.tui.app import FlashsafetyApp
 from flashsafety.tui.palette import CommandProvider
@@ -20,6 +22,7 @@ from flashsafety.tui.screens.help import HelpScreen
 from flashsafety.tui.screens.study import StudyScreen
 from flashsafety.tui.screens.today import TodayScreen
 from flashsafety.tui.widgets.outline import MODULE, SECTION, Outline
+from flashsafety.tui.widgets.ways import Ways
 from flashsafety.tui.widgets.year import SHADES, Year, quarters
 from tests.banks import question, tiny_bank, write_cards
 from tests.hostile import is_safe
@@ -452,3 +455,131 @@ async def test_a_damaged_file_is_no_silent_end(library, running, monkeypatch):
 
 def _broken() -> sqlite3.DatabaseError:
     return sqlite3.DatabaseError("database disk image is malformed")
+
+
+# ---- pauses ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_pause_is_said_asks_nothing_and_ends_by_a_key(studied, clock, running, size):
+    clock.advance(days=3)
+    pause_until(studied, StudyDay(clock.now().day + 9))
+    clock.advance(days=5)
+    async with running(studied, size=size) as (app, pilot):
+        text = text_of(app)
+        assert "Paused until Sun 14 Mar" in text
+        assert "enter reviews anyway" in text
+        assert "0 ends the pause" in text
+        assert "opens the next module" not in text
+        if app.today.query_one(Year).display:
+            assert "paused" in text
+        await pilot.press("0")
+        await settled(pilot)
+        assert "The pause is over; u takes that back." in text_of(app)
+        assert "Paused until" not in text_of(app)
+        await pilot.press("0", "u")
+        await settled(pilot)
+        assert "Paused until Sun 14 Mar" in text_of(app)
+        await pilot.press("enter")
+        assert study_screen(app).session.current is not None
+
+
+async def test_the_year_marks_the_days_of_a_pause(running, library):
+    async with running(library, size=(120, 40)) as (app, pilot):
+        year = app.today.query_one(Year)
+        days = [
+            Day(StudyDay(20_000 + place), ratings, 1000, paused)
+            for place, (ratings, paused) in enumerate(
+                [(3, False), (0, True), (5, True), (0, False)]
+            )
+        ]
+        year.show(days)
+        await pilot.pause()
+        legend = drawn(year).plain.split("\n")[-1]
+        assert f"{SHADES[0]} none   - paused" in legend
+        cells = "".join(line[4:] for line in drawn(year).plain.split("\n")[2:-1]).replace(" ", "")
+        assert sorted(cells) == sorted(f"{SHADES[0]}-{SHADES[1]}{SHADES[4]}")
+        year.show([day for day in days if not day.paused])
+        assert "paused" not in drawn(year).plain
+
+
+# ---- back after a break --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def back(tmp_path, clock) -> Iterator[Library]:
+    """A learner of eighty cards who has done nothing for thirty days."""
+    bank = tiny_bank(tmp_path / "bank")
+    write_cards(bank, "01-shapes/shapes.yaml", *(question(f"many-{n}") for n in range(80)))
+    with open_library(tmp_path, bank, clock, new_limit=5) as library:
+        library.take_in_changes()
+        study_for(library, clock, 30)
+        clock.advance(days=30)
+        yield library
+
+
+def offered(app: FlashsafetyApp) -> list[str]:
+    """The lines of the plans that are offered, if they are shown."""
+    ways = app.today.query_one(Ways)
+    return drawn(ways).plain.split("\n") if ways.display else []
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_after_a_break_plans_are_offered_and_one_is_taken_by_its_key(back, running, size):
+    async with running(back, size=size) as (app, pilot):
+        lines = offered(app)
+        assert lines[0].startswith("Welcome back: ")
+        assert [line[:2] for line in lines[1:]] == ["1 ", "2 ", "3 ", "0 "]
+        text = text_of(app)
+        assert all(line in text for line in lines)
+        assert any(line.lstrip().startswith(">") for line in text.splitlines())
+        await pilot.press("2")
+        await settled(pilot)
+        assert offered(app) == []
+        text = text_of(app)
+        assert "The plan holds; u takes that back." in text
+        assert "Return plan, day 1 of " in text
+        assert "0 drops the plan" in text
+        plan = plans_on(back.db, back.clock.now().day).back
+        assert plan is not None and f"{plan.reviews} reviews: about" in text
+        await pilot.press("u")
+        await settled(pilot)
+        assert offered(app) == lines
+
+
+async def test_a_plan_is_taken_by_a_click_and_dropped_by_a_key(back, running):
+    async with running(back) as (app, pilot):
+        lines = offered(app)
+        await pilot.click(Ways, offset=(5, 3))
+        await settled(pilot)
+        plan = plans_on(back.db, back.clock.now().day).back
+        assert plan is not None and plan.order == "most-at-risk"
+        await pilot.press("1")
+        assert plans_on(back.db, back.clock.now().day).back == plan
+        await pilot.press("0")
+        await settled(pilot)
+        assert "The plan is dropped; u takes that back." in text_of(app)
+        assert offered(app) == []
+        await pilot.press("u", "u")
+        await settled(pilot)
+        assert offered(app) == lines
+
+
+async def test_plans_are_declined_by_a_click_on_the_last_line(back, running):
+    async with running(back) as (app, pilot):
+        before = today(back).counts
+        await pilot.click(Ways, offset=(5, len(offered(app)) - 1))
+        await settled(pilot)
+        assert offered(app) == []
+        assert "All is as usual; u takes that back." in text_of(app)
+        assert today(back).counts == before
+
+
+async def test_the_palette_offers_a_plan_only_while_there_is_one(back, running):
+    async with running(back) as (app, pilot):
+        assert [app.today.check_action("take", (n,)) for n in (1, 2, 3, 4)] == [True] * 3 + [False]
+        assert app.today.check_action("take", ("2",))
+        await pilot.press("0")
+        await settled(pilot)
+        assert not app.today.check_action("take", (1,))
+        assert not app.today.check_action("as_usual", ())

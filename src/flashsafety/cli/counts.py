@@ -4,7 +4,7 @@ from flashsafety.cli import output
 from flashsafety.cli.chosen import Chosen
 from flashsafety.cli.forms import date_form, instant_form
 from flashsafety.clock import Clock
-from flashsafety.study import words
+from flashsafety.study import home_words, words
 from flashsafety.study.today import DueCounts, due_counts
 
 
@@ -21,6 +21,8 @@ def print_due(chosen: Chosen, *, as_json: bool) -> None:
                     "review": counts.review,
                     "total": counts.total,
                     "next_due": instant_form(counts.next_due),
+                    "paused_until": date_form(counts.paused_until),
+                    "waiting": counts.waiting,
                 }
             )
         else:
@@ -28,7 +30,9 @@ def print_due(chosen: Chosen, *, as_json: bool) -> None:
 
 
 def due_words(counts: DueCounts, clock: Clock) -> str:
-    """One line: ``16 due today: 1 learning, 12 reviews, 3 new``."""
+    """One line: ``16 due today: 1 learning, 12 reviews, 3 new``, or until when it is paused."""
+    if counts.paused_until is not None:
+        return home_words.paused(counts)
     if counts.total:
         reviews = words.count(counts.review, "review")
         return f"{counts.total} due today: {counts.learning} learning, {reviews}, {counts.new} new"

@@ -53,7 +53,8 @@ def command(chosen: Chosen, *, days: int, as_json: bool) -> None:
         progress("simulating", days) as tell,
     ):
         about = forecast(log, days)
-        expected = _expected(log, days, tell)
+        # Simulated lives know of no pause.
+        expected = None if about.paused_until is not None else _expected(log, days, tell)
     if as_json:
         from flashsafety.cli.stats_forms import expected_form, forecast_form
 
@@ -66,14 +67,15 @@ def command(chosen: Chosen, *, days: int, as_json: bool) -> None:
         )
         return
     from flashsafety.stats import words as say
-    from flashsafety.study import words
 
+    if about.paused_until is not None:
+        output.say(say.paused(about))
     for place, day in enumerate(about.days):
         told = say.load(day) if expected is None else say.met(day, expected.days[place])
         output.say(f"{say.span(day)}: {told}")
     if about.overdue:
-        output.say(f"overdue, counted today: {words.count(about.overdue, 'review')}")
-    if expected is None:
+        output.say(say.overdue(about))
+    if expected is None and about.paused_until is None:
         output.note(f"Lapses and new cards are left out; to have them told: {MEND}")
 
 

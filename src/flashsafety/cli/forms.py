@@ -1,7 +1,8 @@
 """The forms in which times are given to other programs: ISO 8601, and dates for study days."""
 
-from flashsafety.clock import day_to_date, instant_to_datetime
-from flashsafety.terms import CardState
+from flashsafety.clock import date_to_day, day_to_date, instant_to_datetime
+from flashsafety.errors import UsageError
+from flashsafety.terms import CardState, StudyDay
 
 
 def instant_form(at: int | None) -> str | None:
@@ -14,6 +15,20 @@ def instant_form(at: int | None) -> str | None:
 def date_form(day: int | None) -> str | None:
     """A study day as the calendar date on which it begins: ``2026-11-23``."""
     return None if day is None else day_to_date(day).isoformat()
+
+
+def read_date(text: str) -> StudyDay:
+    """The study day that begins on a date written as ``2026-11-23``.
+
+    Raises:
+        UsageError: It is no such date.
+    """
+    from datetime import date
+
+    try:
+        return date_to_day(date.fromisoformat(text))
+    except ValueError:
+        raise UsageError(f'"{text}" is no date', mend="write it as 2027-01-05") from None
 
 
 def due_form(state: CardState) -> str | None:

@@ -17,6 +17,8 @@ VERBS: dict[str, dict[str, str]] = {
         "next": "Show the next card, for another program.",
         "rate": "Rate a card, for another program.",
         "start": "Open modules, so that their new cards come.",
+        "plan": "Say which plan holds, take one, or drop it.",
+        "pause": "Take a vacation, or end it.",
         "quiz": "Take a practice exam; nothing falls due by it.",
         "serve": "Open the app as a page in a browser.",
     },

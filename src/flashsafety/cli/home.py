@@ -13,8 +13,8 @@ from flashsafety.cli.options import examples, json_option
 from flashsafety.content.visible import one_line
 
 if TYPE_CHECKING:
-    from flashsafety.clock import Clock
     from flashsafety.store.modules import ModuleLine
+    from flashsafety.study.library import Library
     from flashsafety.study.standing import Section
     from flashsafety.study.today import Today
 
@@ -35,10 +35,15 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "review": "reviews",
         "total": "all three",
         "next_due": "when the next card may be shown, UTC; null when none waits",
+        "paused_until": "while paused, the date on which cards come again, and until then 0 come;"
+        " else null",
+        "waiting": "while paused, the cards that come to who reviews anyway; else 0",
         "minutes": "what they will take, from the medians of your answer times",
         "done": "what was done today",
-        "streak": "study days in a row with a rating, crammed ones left out",
+        "streak": "study days in a row with a rating; days of a pause and crammed ratings left out",
         "backlog": "true when more reviews are due than a day brings, and new cards wait",
+        "return": "the return plan that holds; null when none does",
+        "offers": "plans that are offered after a break; both as 'flashsafety plan' explains",
         "offer": "slug of the module to open next; null while the open ones have new cards",
         "everything": "the whole bank",
         "sections": "the sections of the syllabus in its order",
@@ -80,21 +85,30 @@ def command(chosen: Chosen, *, as_json: bool) -> None:
     with chosen.open_current() as library:
         picture, found = today(library), sections(library)
         if as_json:
-            output.json(_form(picture, found))
+            output.json(_form(library, picture, found))
             return
-        for line in (*_plan(picture, library.clock), *_tree(found)):
+        for line in (*_plan(library, picture), *_tree(found)):
             output.say(line)
 
 
-def _plan(picture: "Today", clock: "Clock") -> Iterable[str]:
+def _plan(library: "Library", picture: "Today") -> Iterable[str]:
+    from flashsafety.cli.plan import lines
     from flashsafety.study import home_words, words
 
     yield ", ".join(home_words.past(picture))
     if not picture.has_cards:
         yield "There is no card yet."
         return
-    yield home_words.plan(picture) or f"Nothing is due. {home_words.next_card(picture, clock)}"
-    if picture.backlog:
+    if picture.counts.paused_until is not None:
+        yield words.sentence(home_words.paused(picture.counts))
+        return
+    yield (
+        home_words.plan(picture)
+        or f"Nothing is due. {home_words.next_card(picture, library.clock)}"
+    )
+    plans = list(lines(library, picture))
+    yield from plans
+    if picture.backlog and not plans:
         yield home_words.BACKLOG
     if picture.offer is not None:
         slug, title = picture.offer
@@ -131,7 +145,11 @@ def _said(modules: Sequence["ModuleLine"]) -> str:
     return f"{counts}, {learned}, mastery {words.percent(stand.mastery)}"
 
 
-def _form(picture: "Today", found: Sequence["Section"]) -> dict[str, output.Json]:
+def _form(
+    library: "Library", picture: "Today", found: Sequence["Section"]
+) -> dict[str, output.Json]:
+    from flashsafety.cli.plan_forms import plan_form
+
     counts = picture.counts
     return {
         "study_day": date_form(counts.day),
@@ -140,6 +158,8 @@ def _form(picture: "Today", found: Sequence["Section"]) -> dict[str, output.Json
         "review": counts.review,
         "total": counts.total,
         "next_due": instant_form(counts.next_due),
+        "paused_until": date_form(counts.paused_until),
+        "waiting": counts.waiting,
         "minutes": round(picture.seconds / 60, 1),
         "done": {
             "ratings": picture.done.ratings,
@@ -147,6 +167,7 @@ def _form(picture: "Today", found: Sequence["Section"]) -> dict[str, output.Json
         },
         "streak": picture.streak,
         "backlog": picture.backlog,
+        **plan_form(library),
         "offer": picture.offer.slug if picture.offer else None,
         "everything": _figures([line for section in found for line in section.modules]),
         "sections": [

@@ -36,7 +36,8 @@ _LOAD = {
     "minutes_high": "upper end",
 }
 FORECAST = {
-    "overdue": "reviews that were due before today; they count today",
+    "overdue": "reviews that were due before today; they count today, or after a pause",
+    "paused_until": "while paused, the date on which cards come again; else null",
     "days": "the coming days from today on, a list as below",
     "weeks": "the same by seven days",
 }
@@ -103,6 +104,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "study_day": "a date",
         "ratings": "all of them",
         "minutes": "spent on them",
+        "paused": "true when it lies in a pause",
     },
     "modules": {
         "module": "slug; empty of cards that no bank has brought",
@@ -165,6 +167,7 @@ def statistics_form(about: Statistics) -> dict[str, Json]:
                 "study_day": date_form(day.day),
                 "ratings": day.ratings,
                 "minutes": _minutes(day.milliseconds),
+                "paused": day.paused,
             }
             for day in about.days
         ],
@@ -198,6 +201,7 @@ def forecast_form(about: Forecast) -> dict[str, Json]:
     """The coming load, by day and by week."""
     return {
         "overdue": about.overdue,
+        "paused_until": date_form(about.paused_until),
         "days": [_load(day) for day in about.days],
         "weeks": [_load(week) for week in about.weeks],
     }

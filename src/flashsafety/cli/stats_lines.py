@@ -46,7 +46,7 @@ def _activity(about: Statistics) -> Iterator[str]:
     yield from ("", f"The last {DAYS} days, newest first")
     for day in reversed(about.days[-DAYS:]):
         date = day_to_date(day.day)
-        done = "nothing"
+        done = "paused" if day.paused else "nothing"
         if day.ratings:
             done = f"{words.count(day.ratings, 'rating')}, {say.minutes(day.milliseconds)}"
         yield f"  {date:%a} {date.isoformat()}: {done}"
@@ -104,10 +104,12 @@ def _hours(about: Statistics) -> Iterator[str]:
 def forecast_lines(about: Forecast) -> Iterator[str]:
     """The load by week."""
     yield from ("", "Load of the coming weeks, as the due dates stand, with 95% intervals")
+    if about.paused_until is not None:
+        yield f"  {say.paused(about)}"
     for week in about.weeks:
         yield f"  {say.span(week)}: {say.load(week)}"
     if about.overdue:
-        yield f"  overdue, counted today: {words.count(about.overdue, 'review')}"
+        yield f"  {say.overdue(about)}"
 
 
 def _memory(about: Distributions) -> Iterator[str]:

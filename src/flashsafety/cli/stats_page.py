@@ -155,7 +155,7 @@ def _forecast(about: Forecast) -> Iterator[str]:
     yield "<h2>Load of the coming weeks</h2>\n"
     yield (
         "<p>As the due dates stand: each card on the day on which it is due next, without new"
-        " cards. The line over a bar is its 95% interval.</p>\n"
+        f" cards. The line over a bar is its 95% interval. {escaped(say.paused(about))}</p>\n"
     )
     yield svg.columns(
         "Ratings to be expected by day; a table by week follows",

@@ -16,6 +16,10 @@ _DAY = 86_400
 """Seconds."""
 
 
+_STEEPNESS = 1.15
+"""One more than the decay of the default weights; the factor of the curve is nearly 1."""
+
+
 class Plan(NamedTuple):
     """What is left to do on a study day, each list in the order of showing."""
 
@@ -221,6 +225,18 @@ def _elapsed_share(card: Candidate, day: int) -> float:
     return max(0, day - card.last_day) / card.stability
 
 
+def _safety(card: Candidate, day: int) -> float:
+    """How little is lost when a review waits until tomorrow: the most at risk sorts first.
+
+    What is lost is the slope of the forgetting curve, here that of the default weights of FSRS-6:
+    under others the order is nearly the same, and needs none.
+    """
+    if card.last_day is None or not card.stability:
+        return float("inf")
+    elapsed = max(0, day - card.last_day) / card.stability
+    return float(card.stability * (1 + elapsed) ** _STEEPNESS)
+
+
 def _shuffle(card: Candidate, day: int) -> int:
     """A number that is the same in every process, unlike ``hash``, and another each day."""
     return crc32(f"{day}:{card.key}".encode())
@@ -230,6 +246,7 @@ _URGENCY: Mapping[ReviewOrder, Callable[[Candidate, int], float]] = {
     "overdueness": _overdue_share,
     "least-remembered": lambda card, day: -_elapsed_share(card, day),
     "best-remembered": _elapsed_share,
+    "most-at-risk": _safety,
     "due-day": lambda card, day: card.due_day or 0,
     "random": lambda card, day: 0,
 }

@@ -95,6 +95,7 @@ SETTINGS = (
             overdueness="days overdue over days of interval; in a backlog best remembered first",
             least_remembered="the lowest chance of recall first",
             best_remembered="the highest chance of recall first",
+            most_at_risk="what loses most by waiting until tomorrow first",
             due_day="the longest due first",
             random="shuffled anew each day",
         ),

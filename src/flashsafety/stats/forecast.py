@@ -1,9 +1,10 @@
 """The load of the coming days as the due dates stand, with intervals. Nothing is simulated.
 
-Each card counts on the one day on which it is due next; what its next answer will add later, new
-cards and the daily limits are left out. A review is one rating, and, where it is forgotten (which
-the forgetting curve gives a chance), as many relearning ratings more as a lapse has cost this
-learner so far. Times are this learner's own, of the last year.
+Each card counts on the one day on which it is due next, and what falls due in a pause on the first
+day after it; what its next answer will add later, new cards and the daily limits are left out. A
+review is one rating, and, where it is forgotten (which the forgetting curve gives a chance), as
+many relearning ratings more as a lapse has cost this learner so far. Times are this learner's own,
+of the last year.
 """
 
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from flashsafety.stats.periods import YEAR
 from flashsafety.stats.shares import Z
 from flashsafety.stats.tally import Stage
 from flashsafety.store import loads
+from flashsafety.store.plans import plans_on
 from flashsafety.study.library import Library
 from flashsafety.terms import StudyDay
 
@@ -63,9 +65,11 @@ class Forecast:
     """The coming study days."""
 
     overdue: int
-    """Reviews that were due before the present study day; they count on it."""
+    """Reviews that were due before the present study day; they count on it, or after a pause."""
     days: tuple[Load, ...]
     """From the present study day on, none left out."""
+    paused_until: StudyDay | None = None
+    """The study day on which a pause that holds now ends."""
 
     @property
     def weeks(self) -> tuple[Load, ...]:
@@ -87,6 +91,8 @@ class _Habits:
 def forecast(figures: Figures, days: int = DAYS) -> Forecast:
     """The load from the present study day on, for so many study days."""
     library, today = figures.library, figures.today
+    pause = plans_on(library.db, today).pause
+    begins = pause.ends if pause else today
     habits = _habits(figures, len(library.settings.relearning_steps))
     reviews, forgotten, spread = [0] * days, [0.0] * days, [0.0] * days
     overdue = 0
@@ -94,28 +100,30 @@ def forecast(figures: Figures, days: int = DAYS) -> Forecast:
     if weights is not None:  # else no card was ever rated
         curve = forgetting_curve(weights)
         for due, last, stability in loads.due_reviews(library.db, today + days):
-            place = max(0, due - today)
+            place = max(due, begins) - today
             overdue += due < today
             if place < days:  # not buried beyond
                 chance = curve(stability, today + place - last)
                 reviews[place] += 1
                 forgotten[place] += 1 - chance
                 spread[place] += chance * (1 - chance)
-    steps = _steps(library, today, days)
+    steps = _steps(library, today, days, begins)
     loads_by_day = (
         _load(StudyDay(today + place), steps[place], reviews[place], lapses, variance, habits)
         for place, (lapses, variance) in enumerate(zip(forgotten, spread, strict=True))
     )
-    return Forecast(overdue, tuple(loads_by_day))
+    return Forecast(overdue, tuple(loads_by_day), pause.ends if pause else None)
 
 
-def _steps(library: Library, today: StudyDay, days: int) -> list[int]:
-    """Cards in their steps by the day on which the next step is due."""
+def _steps(library: Library, today: StudyDay, days: int, begins: StudyDay) -> list[int]:
+    """Cards in their steps by the day on which the next step is due, none before ``begins``."""
     clock = library.clock
     counts = [0] * days
     for at in loads.due_steps(library.db, day_begins_at(today + days, clock)):
         day = study_day(at, clock.offset_at(at), clock.day_start)
-        counts[min(max(0, day - today), days - 1)] += 1
+        place = max(day, begins) - today
+        if place < days:
+            counts[place] += 1
     return counts
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flashsafety.stats.figures import Figures
 from flashsafety.stats.shares import Share
 from flashsafety.stats.tally import Stage
+from flashsafety.store.plans import paused_on, plans_on
 from flashsafety.terms import StudyDay
 
 LENGTHS = (1, 7, 30, 365)
@@ -70,6 +71,8 @@ class Day:
     day: StudyDay
     ratings: int
     milliseconds: int
+    paused: bool = False
+    """Whether it lies in a pause."""
 
 
 def added(*parts: Answers) -> Answers:
@@ -89,10 +92,13 @@ def days(figures: Figures) -> tuple[Day, ...]:
     if first is None:
         return ()
     since = max(first, figures.today - YEAR + 1)
-    sums = figures.days(since)
-    return tuple(
-        Day(StudyDay(day), *sums.get(day, (0, 0))) for day in range(since, figures.today + 1)
-    )
+    sums, pauses = figures.days(since), plans_on(figures.library.db, figures.today).pauses
+    found = []
+    for day in range(since, figures.today + 1):
+        ratings, milliseconds = sums.get(day, (0, 0))
+        paused = paused_on(pauses, day) is not None
+        found.append(Day(StudyDay(day), ratings, milliseconds, paused))
+    return tuple(found)
 
 
 def periods(figures: Figures) -> tuple[Period, ...]:

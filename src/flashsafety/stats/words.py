@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from flashsafety.clock import day_to_date, instant_to_datetime
 from flashsafety.stats.calibration import NEEDED, Calibration, Scores
 from flashsafety.stats.distributions import Class
-from flashsafety.stats.forecast import Expected, Load
+from flashsafety.stats.forecast import Expected, Forecast, Load
 from flashsafety.stats.in_force import InForce
 from flashsafety.stats.periods import Period
 from flashsafety.stats.shares import Share
@@ -109,6 +109,22 @@ def _band(about: "Band", noun: str, unit: int = 1) -> str:
     """``52 ratings (44 to 61)``."""
     mean, low, high = (round(value / unit) for value in (about.mean, about.low, about.high))
     return f"{words.count(mean, noun)} ({low:,} to {high:,})"
+
+
+def paused(about: Forecast) -> str:
+    """Until when it is paused, and what that means for the load; empty when it is not."""
+    if about.paused_until is None:
+        return ""
+    until = words.date(about.paused_until, about.days[0].first)
+    return f"Paused until {until}: what falls due before counts on that day."
+
+
+def overdue(about: Forecast) -> str:
+    """What was due before today, and where it counts; empty when there is nothing."""
+    if not about.overdue:
+        return ""
+    where = "today" if about.paused_until is None else "after the pause"
+    return f"overdue, counted {where}: {words.count(about.overdue, 'review')}"
 
 
 def span(about: "Load | Expectation") -> str:

@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from flashsafety.terms import Candidate, CardState, Memory, Met, Moment, Phase, StudyDay
+from flashsafety.store.plans import paused_on
+from flashsafety.terms import Candidate, CardState, Memory, Met, Moment, Pause, Phase, StudyDay
 
 
 class Scope(NamedTuple):
@@ -214,8 +215,11 @@ def next_due(db: sqlite3.Connection, moment: Moment) -> tuple[int | None, int | 
     return row[0], row[1]
 
 
-def streak(db: sqlite3.Connection, day: StudyDay) -> int:
-    """Study days in a row with a rating, up to the day or the one before; cramming is none."""
+def streak(db: sqlite3.Connection, day: StudyDay, pauses: Sequence[Pause] = ()) -> int:
+    """Study days with a rating, in a row up to the day or the one before; cramming is none.
+
+    A day of a pause without a rating does not break the row, and does not count.
+    """
     found = 0
     expected = day
     while True:
@@ -224,7 +228,8 @@ def streak(db: sqlite3.Connection, day: StudyDay) -> int:
             " AND origin <> 'cram'",
             (expected,),
         ).fetchone()[0]
-        if last != expected and not (found == 0 and last == day - 1):
+        left_out = () if last is None else range(last + 1, expected + 1)
+        if last is None or any(d != day and not paused_on(pauses, d) for d in left_out):
             return found
         found += 1
         expected = last - 1

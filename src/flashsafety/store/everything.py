@@ -189,6 +189,27 @@ TABLES = (
             Column("undone_at", "instant, or null"),
         ),
     ),
+    Table(
+        "plans",
+        "what was decided about the days to come, undone ones too; the newest of a kind counts",
+        "plan JOIN device ON device.id = plan.device ORDER BY plan.id",
+        (
+            Column("id", "UUIDv7", "id", "plan.id"),
+            Column("kind", "pause, return (after a break) or ready (on a date)"),
+            Column("ends", "first study day on which it no longer holds, from study_day on; null:"
+                   " from study_day on none of its kind holds"),
+            Column("reviews", "return: the most a day, or null: as many as are due"),
+            Column("order", "return: the order of reviews, or null: as ever", sql="sorted"),
+            Column("backlog", "return: reviews that were due when it was chosen, or null"),
+            Column("modules", "ready: slugs, or null", "json", "ifnull(modules, 'null')"),
+            Column("target", "ready: mean chance of recall on the day it ends, or null"),
+            Column("peak", "ready: desired retention that it rises to, or null"),
+            Column("at", "instant"),
+            Column("study_day", "study day"),
+            Column("device", "name of the computer", sql="device.name"),
+            Column("undone_at", "instant, or null"),
+        ),
+    ),
 )  # fmt: skip
 
 

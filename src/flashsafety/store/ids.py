@@ -23,7 +23,8 @@ def next_id(db: sqlite3.Connection, at: int, entropy: Callable[[int], bytes] = o
     last = db.execute(
         "SELECT max((SELECT coalesce(max(id), x'') FROM review),"
         " (SELECT coalesce(max(id), x'') FROM action),"
-        " (SELECT coalesce(max(id), x'') FROM attempt))"
+        " (SELECT coalesce(max(id), x'') FROM attempt),"
+        " (SELECT coalesce(max(id), x'') FROM plan))"
     ).fetchone()[0]
     fresh = uuid7(at, entropy)
     if fresh > last:

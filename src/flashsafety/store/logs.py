@@ -22,7 +22,7 @@ class Event:
     id: bytes
     card: int | None
     kind: str
-    """``rating``, ``cram`` where it schedules nothing, or the kind of the action."""
+    """``rating``, ``cram`` where it schedules nothing, or the kind of the action or plan."""
     rating: int | None
     value: str | None
     module: str | None
@@ -37,14 +37,16 @@ def card_log(db: sqlite3.Connection, card: int) -> list[Review | Action]:
 
 
 def newest_event(db: sqlite3.Connection, day: StudyDay, device: int) -> Event | None:
-    """What undo would take back: this device's newest rating or action of a study day."""
+    """What undo would take back: this device's newest rating, action or plan of a study day."""
     rows = db.execute(
         "SELECT * FROM (SELECT id, card, iif(origin = 'cram', 'cram', 'rating'), rating, NULL,"
         " NULL FROM review"
         " WHERE study_day = ? AND undone_at IS NULL AND device = ? ORDER BY id DESC LIMIT 1)"
         " UNION ALL SELECT * FROM (SELECT id, card, kind, NULL, value, module FROM action"
+        " WHERE study_day = ? AND undone_at IS NULL AND device = ? ORDER BY id DESC LIMIT 1)"
+        " UNION ALL SELECT * FROM (SELECT id, NULL, kind, NULL, CAST(ends AS TEXT), NULL FROM plan"
         " WHERE study_day = ? AND undone_at IS NULL AND device = ? ORDER BY id DESC LIMIT 1)",
-        (day, device, day, device),
+        (day, device, day, device, day, device),
     )
     return max((Event(*row) for row in rows), key=lambda event: event.id, default=None)
 

@@ -3,6 +3,9 @@
 import json
 import math
 from collections.abc import Mapping
+from typing import get_args
+
+from flashsafety.terms import ReviewOrder
 
 _FARTHEST = 253_370_764_800_000
 """The year 9999, milliseconds."""
@@ -54,6 +57,19 @@ def refuse_row(row: Mapping[str, object]) -> None:
         if not (isinstance(value, str) and value.isascii() and value.isdigit()):
             raise ValueError(f'"{value}" is no study day')
         _refuse_beyond({"value": int(value[:20])}, "value", 0, _DAYS)
+    _refuse_plan(row)
+
+
+def _refuse_plan(row: Mapping[str, object]) -> None:
+    """The same of what only a plan has."""
+    _refuse_beyond(row, "ends", 0, _DAYS)
+    _refuse_beyond(row, "reviews", 1, _DAYS)
+    if row.get("sorted") not in (None, *get_args(ReviewOrder)):
+        raise ValueError(f'"{row["sorted"]}" is no order of reviews')
+    modules = _document(row.get("modules"))
+    named = isinstance(modules, list) and all(isinstance(each, str) for each in modules)
+    if row.get("modules") is not None and not named:
+        raise ValueError('"modules" is no list of names')
 
 
 def refuse_set(record: Mapping[str, object]) -> None:

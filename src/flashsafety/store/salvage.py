@@ -13,6 +13,7 @@ TABLES = {
     ("review", False, 14): _MARKED,
     ("given", False, 3): _KEPT,
     ("action", False, 10): _MARKED,
+    ("plan", False, 13): _MARKED,
     ("parameters", True, 9): _KEPT,
     ("attempt", False, 8): _KEPT,
     ("attempt_card", False, 4): _KEPT,
@@ -86,8 +87,8 @@ _LOGGED = (
     " UNION SELECT card FROM attempt_card) WHERE card NOT IN (SELECT id FROM card)"
 )
 _DEVICES = (
-    "(SELECT device FROM review UNION SELECT device FROM action UNION SELECT device FROM attempt)"
-    " WHERE device NOT IN (SELECT id FROM device)"
+    "(SELECT device FROM review UNION SELECT device FROM action UNION SELECT device FROM attempt"
+    " UNION SELECT device FROM plan) WHERE device NOT IN (SELECT id FROM device)"
 )
 _ADOPTIONS = (
     (

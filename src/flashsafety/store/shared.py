@@ -34,6 +34,7 @@ TABLES: Mapping[str, Table] = {
     "review": Table(("id",), "undone_at"),
     "given": Table(("review",), owner="review"),
     "action": Table(("id",), "undone_at"),
+    "plan": Table(("id",), "undone_at"),
     "attempt": Table(("id",), "handed_in_at"),
     "attempt_card": Table(("attempt", "place"), owner="attempt"),
     "answer": Table(("attempt", "place", "number"), owner="attempt"),
@@ -42,7 +43,7 @@ TABLES: Mapping[str, Table] = {
 
 _OF_OUTBOX: Mapping[str, tuple[str, ...]] = {
     "review": ("review", "given"),
-    "action": ("action",),
+    "action": ("action", "plan"),
     "attempt": ("attempt", "attempt_card", "answer"),
 }
 """The tables of what the outbox names."""

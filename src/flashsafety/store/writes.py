@@ -93,9 +93,9 @@ def add_action(
 
 
 def mark_undone(db: sqlite3.Connection, event: bytes, at: Instant) -> None:
-    """Mark a rating or action as undone; its row stays."""
-    db.execute("UPDATE review SET undone_at = ? WHERE id = ?", (at, event))
-    db.execute("UPDATE action SET undone_at = ? WHERE id = ?", (at, event))
+    """Mark a rating, an action or a plan as undone; its row stays."""
+    for table in ("review", "action", "plan"):
+        db.execute(f"UPDATE {table} SET undone_at = ? WHERE id = ?", (at, event))
 
 
 _STATE = (

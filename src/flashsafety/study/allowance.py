@@ -1,4 +1,4 @@
-"""What a study day still takes: its limits and minutes, less what was done on it."""
+"""What a study day still takes: its limits and minutes, or a plan's, less what was done on it."""
 
 from typing import NamedTuple
 
@@ -7,8 +7,12 @@ from flashsafety.config import Settings
 from flashsafety.scheduling.week import share_of
 from flashsafety.store import due
 from flashsafety.store.due import Done
+from flashsafety.store.plans import Plans
 from flashsafety.study.library import Library
-from flashsafety.terms import Moment, StudyDay
+from flashsafety.terms import Moment, ReviewOrder, StudyDay
+
+ALL = 1_000_000
+"""More reviews than any bank has."""
 
 
 class Allowance(NamedTuple):
@@ -20,34 +24,46 @@ class Allowance(NamedTuple):
     """More reviews are due than may come, so new cards wait."""
     timed: bool
     """The minutes of the day leave fewer reviews than its limit does."""
+    order: ReviewOrder
+    """Which reviews come first."""
 
 
-def allowance(library: Library, moment: Moment, done: Done, reviews: int) -> Allowance:
+def allowance(
+    library: Library, moment: Moment, plans: Plans, done: Done, reviews: int
+) -> Allowance:
     """How many cards may come yet, cards in their steps aside, which always may.
 
-    The minutes go to steps first, then to reviews, and to new cards what these leave.
+    The minutes go to steps first, then to reviews, and to new cards what these leave. A return plan
+    has a limit of its own in place of limit and minutes, and maybe an order; all else is as on any
+    day, so new cards wait while more is due than it lets come.
 
     Args:
         library: Where.
         moment: Now.
-        done: What was done on the study day.
+        plans: What the learner decided about the study day.
+        done: What was done on it.
         reviews: Reviews that are due.
     """
-    settings = library.settings
+    settings, back = library.settings, plans.back
+    limit, order = settings.review_limit, settings.review_order
+    if back is not None:
+        limit, order = back.reviews or ALL, back.order or order
     new = new_on(settings, moment.day) - done.new
-    review = settings.review_limit - done.review
-    timed, backlog = False, _is_backlog(library, moment, reviews, done)
-    if settings.day_minutes:
+    review = limit - done.review
+    timed, backlog = False, _is_backlog(library, moment, reviews, done, limit)
+    if back is not None:
+        backlog = backlog or back.reviews is None
+    elif settings.day_minutes:
         left, per_review, per_new = _time(library, moment, done)
         by_time = max(0, int(left / per_review))
         new_by_time = max(0, int((left - reviews * per_review) / per_new))
         timed = by_time < review
         review, new = min(review, by_time), min(new, new_by_time)
         backlog = backlog or reviews > by_time
-    return Allowance(0 if backlog else max(0, new), max(0, review), backlog, timed)
+    return Allowance(0 if backlog else max(0, new), max(0, review), backlog, timed, order)
 
 
-def _is_backlog(library: Library, moment: Moment, waiting: int, done: Done) -> bool:
+def _is_backlog(library: Library, moment: Moment, waiting: int, done: Done, limit: int) -> bool:
     """Whether more reviews are due on a day than it brings.
 
     Args:
@@ -55,8 +71,8 @@ def _is_backlog(library: Library, moment: Moment, waiting: int, done: Done) -> b
         moment: On the day.
         waiting: Reviews that are due and not done.
         done: What was done on the day; of its reviews those count that were due.
+        limit: Reviews that it brings.
     """
-    limit = library.settings.review_limit
     if waiting + done.review <= limit:
         return False
     return waiting + done.review - due.done_early_on(library.db, moment.day) > limit

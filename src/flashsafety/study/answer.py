@@ -1,5 +1,6 @@
 """What is done to a card: a rating or an action, each one committed transaction; and undo."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flashsafety.errors import StaleCardError, UsageError
@@ -29,6 +30,13 @@ from flashsafety.terms import (
 
 LEECH = "leech"
 """The value of a suspend action that a lapse brought on; undone together with its rating."""
+
+PLAN_NAMES: Mapping[str, str] = {
+    "pause": "the pause",
+    "return": "the return plan",
+    "ready": "the plan for a date",
+}
+"""The kinds of plans as undo names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ class Undone:
     card: int | None
     key: CardKey | None
     kind: str
-    """``rating``, ``cram`` or the kind of the action."""
+    """``rating``, ``cram``, or the kind of the action or plan."""
     words: str
     """``undid Good on swiss-cheese-model/forward``."""
     review: str
@@ -213,7 +221,7 @@ def flag_value(reason: FlagReason, text: str) -> str:
 
 
 def undo_newest(library: Library) -> Undone | None:
-    """Take back this device's newest rating or act of the study day.
+    """Take back this device's newest rating, act or plan of the study day.
 
     The card's state becomes the fold of what is left of its log. Returns none when there is nothing
     left to undo today.
@@ -238,7 +246,10 @@ def undo_newest(library: Library) -> Undone | None:
                 writes.mark_undone(db, event.id, moment.at)
         if event.card is None:
             writes.write_started(db)
-            return Undone(None, None, event.kind, f"undid start of {event.module}", "")
+            what = PLAN_NAMES.get(event.kind, f"start of {event.module}")
+            ended = event.kind in PLAN_NAMES and event.value is None
+            said = f"undid {'the end of ' if ended else ''}{what}"
+            return Undone(None, None, event.kind, said, "")
         writes.write_state(db, event.card, refold(library, event.card))
         key = _key(library, event.card)
     what = Rating(event.rating).name.capitalize() if event.rating else event.kind

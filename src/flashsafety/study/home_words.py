@@ -3,7 +3,7 @@
 from flashsafety.clock import Clock, day_to_date
 from flashsafety.store.modules import ModuleLine
 from flashsafety.study import words
-from flashsafety.study.today import Today
+from flashsafety.study.today import DueCounts, Today
 
 
 def past(picture: Today) -> list[str]:
@@ -24,6 +24,18 @@ def plan(picture: Today) -> str:
     return words.plan(
         new=counts.new, learning=counts.learning, review=counts.review, seconds=picture.seconds
     )
+
+
+def paused(counts: DueCounts) -> str:
+    """Until when it is paused and what waits, as words that stand alone; empty when it is not.
+
+    ``paused until Tue 5 Jan 2027; 14 cards wait``.
+    """
+    if counts.paused_until is None:
+        return ""
+    waits = words.count(counts.waiting, "card")
+    said = f"paused until {words.date(counts.paused_until, counts.day)}"
+    return f"{said}; {waits} wait{'s' if counts.waiting == 1 else ''}" if counts.waiting else said
 
 
 def next_card(picture: Today, clock: Clock) -> str:

@@ -11,6 +11,7 @@ from flashsafety.store import due, modules
 from flashsafety.store.due import Done
 from flashsafety.store.foundations import candidates
 from flashsafety.store.modules import Offer
+from flashsafety.store.plans import Plans, plans_on
 from flashsafety.study.allowance import allowance, next_with_new
 from flashsafety.study.foundations import foundations
 from flashsafety.study.kinds import Ahead, Budget, Kind
@@ -42,7 +43,7 @@ EVERYTHING = Choice()
 
 
 class DueCounts(NamedTuple):
-    """What one would see today, limits and siblings taken off."""
+    """What one would see today, limits and siblings taken off; nothing while it is paused."""
 
     day: StudyDay
     new: int
@@ -50,6 +51,10 @@ class DueCounts(NamedTuple):
     review: int
     next_due: Instant | None
     """When the next card may be shown: now or before, when one is waiting; none when no card is."""
+    paused_until: StudyDay | None
+    """While paused: the study day on which cards come again."""
+    waiting: int
+    """While paused: the cards that come to who reviews anyway; else 0."""
 
     @property
     def total(self) -> int:
@@ -65,13 +70,20 @@ class Today(NamedTuple):
     """What these cards will take, at one's own pace."""
     done: Done
     streak: int
-    """Study days in a row with a rating, crammed ones left out, up to today or yesterday."""
+    """Study days in a row with a rating, up to today or yesterday.
+
+    Days of a pause and crammed ratings are left out.
+    """
     backlog: bool
     """More reviews are due than a day brings, so new cards wait."""
     held: int
-    """New cards that wait for another module to begin."""
+    """New cards that wait for another module to begin; none is named while it is paused."""
     offer: Offer | None
-    """The module to start next, when the open ones have no new card left."""
+    """The module to start next, when the open ones have no new card left and nothing is paused."""
+    plans: Plans
+    """What was decided about the day."""
+    reviews: int
+    """Reviews that are due, limits and siblings not taken off."""
     has_cards: bool
     """Whether any card is in the bank."""
     begun: bool
@@ -86,14 +98,18 @@ class DayPlan(NamedTuple):
     """Reviews that come first since a card that builds on them was forgotten: row id to its key."""
     backlog: bool
     open_modules: tuple[str, ...]
+    plans: Plans
+    """What was decided about the day; in a pause new cards come only where they were chosen."""
+    reviews: int
+    """Reviews that are due, of all cards, limits and siblings not taken off."""
 
 
 def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> DayPlan:
     """The cards of the rest of the study day, in order, with what was done today taken off.
 
-    Backlog: more reviews are due than the day's limits or minutes allow. Then new cards wait and
-    the reviews most likely to be remembered come first. Who looks ahead, or has so many minutes,
-    has said how much it is to be: limits of reviews do not count then.
+    Backlog: more reviews are due than the day's limits or minutes, or the return plan, allow. Then
+    new cards wait and the reviews most likely to be remembered come first. Who looks ahead, or has
+    so many minutes, has said how much it is to be: limits of reviews do not count then.
     """
     db, settings = library.db, library.settings
     chosen = scope_of(library, choice, moment)
@@ -101,7 +117,8 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
     day_end = day_begins_at(moment.day + 1, library.clock)
     reviews = list(due.reviews(db, moment, chosen))
     everything = reviews if choice.whole else due.reviews(db, moment, due.scope())
-    room = allowance(library, moment, done, sum(1 for _ in everything))
+    held, reviews_due = plans_on(db, moment.day), sum(1 for _ in everything)
+    room = allowance(library, moment, held, done, reviews_due)
     kind = choice.kind
     unlimited = isinstance(kind, Ahead | Budget)
     opened = tuple(due.open_modules(db))
@@ -113,16 +130,16 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
         reviews,
         take_turns(new, moment.day + done.new) if mixed else chain(*new),
         moment=moment,
-        new_left=room.new,
+        new_left=0 if held.pause and choice.whole else room.new,
         review_left=None if unlimited else room.review,
         seen_notes=due.met_on(db, moment.day),
         backlog=room.backlog,
-        order=settings.review_order,
+        order=room.order,
         siblings=settings.siblings,
         early=due.early_reviews(db, moment, kind.days, chosen) if isinstance(kind, Ahead) else (),
         first=candidates(db, list(first)),
     )
-    return DayPlan(queue, first, room.backlog, opened)
+    return DayPlan(queue, first, room.backlog, opened, held, reviews_due)
 
 
 def scope_of(library: Library, choice: Choice, moment: Moment) -> due.Scope:
@@ -152,17 +169,19 @@ def today(library: Library) -> Today:
 
     db, moment = library.db, library.clock.now()
     day_plan = plan_day(library, moment)
-    counts = _counts(library, moment, day_plan)
+    counts, held = _counts(library, moment, day_plan), day_plan.plans
     return Today(
         counts=counts,
         seconds=pace(library).seconds(
             new=counts.new, learning=counts.learning, review=counts.review
         ),
         done=due.done_on(db, moment.day),
-        streak=due.streak(db, moment.day),
+        streak=due.streak(db, moment.day, held.pauses),
         backlog=day_plan.backlog,
-        held=due.held_cards(db, day_plan.open_modules),
-        offer=modules.next_module(db, day_plan.open_modules),
+        held=0 if held.pause else due.held_cards(db, day_plan.open_modules),
+        offer=None if held.pause else modules.next_module(db, day_plan.open_modules),
+        plans=held,
+        reviews=day_plan.reviews,
         has_cards=modules.has_cards(db),
         begun=modules.has_memories(db),
     )
@@ -200,27 +219,31 @@ def start_all(library: Library) -> tuple[str, ...]:
 
 
 def _counts(library: Library, moment: Moment, day_plan: DayPlan) -> DueCounts:
+    queue, pause = day_plan.queue, day_plan.plans.pause
+    counts = len(queue.new), len(queue.learning), len(queue.review)
+    next_at = _next_at(library, moment, day_plan)
+    if pause is None:
+        return DueCounts(moment.day, *counts, next_at, None, 0)
+    if next_at is not None:
+        next_at = max(next_at, day_begins_at(pause.ends, library.clock))
+    return DueCounts(moment.day, 0, 0, 0, next_at, pause.ends, sum(counts))
+
+
+def _next_at(library: Library, moment: Moment, day_plan: DayPlan) -> Instant | None:
+    """When the next card may be shown, were nothing paused."""
     queue = day_plan.queue
-    next_at: int | None = None
     if queue.review or queue.new:
-        next_at = moment.at
-    else:
-        instant, day = due.next_due(library.db, moment)
-        later = [queue.learning[0].due_at] if queue.learning else [instant]
-        later.append(day_begins_at(day, library.clock) if day is not None else None)
-        if queue.held_limit or queue.held_siblings:
-            later.append(day_begins_at(moment.day + 1, library.clock))
-        elif _new_wait(library, moment, day_plan):
-            with_new = next_with_new(library.settings, moment.day)
-            later.append(None if with_new is None else day_begins_at(with_new, library.clock))
-        next_at = min((at for at in later if at is not None), default=None)
-    return DueCounts(
-        moment.day,
-        len(queue.new),
-        len(queue.learning),
-        len(queue.review),
-        None if next_at is None else Instant(next_at),
-    )
+        return moment.at
+    instant, day = due.next_due(library.db, moment)
+    later = [queue.learning[0].due_at] if queue.learning else [instant]
+    later.append(day_begins_at(day, library.clock) if day is not None else None)
+    if queue.held_limit or queue.held_siblings:
+        later.append(day_begins_at(moment.day + 1, library.clock))
+    elif _new_wait(library, moment, day_plan):
+        with_new = next_with_new(library.settings, moment.day)
+        later.append(None if with_new is None else day_begins_at(with_new, library.clock))
+    next_at = min((at for at in later if at is not None), default=None)
+    return None if next_at is None else Instant(next_at)
 
 
 def _new_wait(library: Library, moment: Moment, day_plan: DayPlan) -> bool:

@@ -7,6 +7,7 @@ from flashsafety.scheduling.apart import waits
 from flashsafety.scheduling.fuzz import draw, fuzzed
 from flashsafety.scheduling.week import share_of
 from flashsafety.store import due, waiting
+from flashsafety.store.plans import plans_on
 from flashsafety.store.shown import ShownRow
 from flashsafety.study import words
 from flashsafety.study.allowance import allowance, new_on
@@ -61,12 +62,17 @@ def _new(library: Library, card: ShownRow, moment: Moment) -> Iterator[str]:
     opened = due.open_modules(library.db)
     done = due.done_on(library.db, moment.day)
     settings = library.settings
-    room = allowance(library, moment, done, waiting.due_reviews(library.db, moment.day))
+    held = plans_on(library.db, moment.day)
+    due_now = waiting.due_reviews(library.db, moment.day)
+    room = allowance(library, moment, held, done, due_now)
     limit = new_on(settings, moment.day)
     if card.module not in opened:
         yield "It is new, and its module is not open yet."
     elif waiting.is_held(library.db, card.id, opened):
         yield "It is new, and waits until a module that it builds on has begun."
+    elif held.pause is not None:
+        until = day_to_date(held.pause.ends)
+        yield f"It is new, and new cards wait while it is paused, until {until}."
     elif room.backlog:
         yield "It is new, and new cards wait while more reviews are due than a day brings."
     elif done.new >= limit:
@@ -160,6 +166,10 @@ def _interval(
 
 def _held_back(library: Library, card: ShownRow, moment: Moment) -> Iterator[str]:
     """What may keep a review from coming on a day on which it is due."""
+    held = plans_on(library.db, moment.day)
+    if held.pause is not None:
+        until = day_to_date(held.pause.ends)
+        yield f"It is paused until {until}: it comes before only when you review."
     yield from _met(library, card)
     yield from _alike(library, card, moment)
     others = waiting.siblings_due(library.db, card.id, moment.day)
@@ -169,11 +179,14 @@ def _held_back(library: Library, card: ShownRow, moment: Moment) -> Iterator[str
             " too: the one not seen for longest comes, the others on later days."
         )
     count = waiting.due_reviews(library.db, moment.day)
-    room = allowance(library, moment, due.done_on(library.db, moment.day), count)
+    done = due.done_on(library.db, moment.day)
+    room = allowance(library, moment, held, done, count)
     if count > room.review:
         settings = library.settings
         limit = f"today's limit of {settings.review_limit}"
-        if room.timed:
+        if held.back is not None:
+            limit = "your return plan"
+        elif room.timed:
             limit = f"your {words.count(settings.day_minutes, 'minute')} a day"
         yield (
             f"{words.count(count, 'review')} are due, and {room.review} more may come under {limit}"

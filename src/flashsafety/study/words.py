@@ -76,6 +76,13 @@ def day(due: int, today: int) -> str:
     return f"in {days} days" if days > 0 else f"{-days} days ago"
 
 
+def date(day: int, today: int) -> str:
+    """A study day by its date, with the year where it is another: ``Tue 5 Jan 2027``."""
+    found = day_to_date(day)
+    year = "" if found.year == day_to_date(today).year else f" {found.year}"
+    return f"{found:%a} {found.day} {found:%b}{year}"
+
+
 def spent(seconds: int) -> str:
     """Time spent: ``less than a minute``, ``1 minute``, ``2 hours 5 minutes``."""
     minutes = round(seconds / MINUTE)
@@ -110,6 +117,11 @@ def about(seconds: float) -> str:
 def count(number: int, name: str) -> str:
     """A number with its noun: ``1 card``, ``2 cards``."""
     return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"
+
+
+def sentence(text: str) -> str:
+    """Words that stood in the middle of others, as a sentence."""
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def percent(share: float | None) -> str:

@@ -55,6 +55,23 @@ COMMANDS: tuple[Command, ...] = (
         "app.statistics",
         footer=True,
     ),
+    Command(
+        "today.usual",
+        "0",
+        "As usual",
+        "End the pause, drop the plan that holds, or decline those that are offered.",
+        "as_usual",
+    ),
+    *(
+        Command(
+            f"today.plan-{number}",
+            str(number),
+            f"Take plan {number}",
+            "Take that plan after a break." if number == 1 else "",
+            f"take({number})",
+        )
+        for number in (1, 2, 3)
+    ),
     Command("today.undo", "u", "Undo", "Take back the last thing done today.", "undo"),
     Command("today.back", "q,escape", "Quit", "Leave; everything is saved.", "back", footer=True),
     Command(

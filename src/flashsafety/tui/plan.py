@@ -7,7 +7,7 @@ from textual.content import Content
 
 from flashsafety.clock import Clock
 from flashsafety.content.visible import one_line
-from flashsafety.study import home_words, words
+from flashsafety.study import home_words, plan_words, words
 from flashsafety.study.today import Today
 from flashsafety.terms import MATURE_DAYS
 
@@ -38,7 +38,10 @@ def plan_lines(
             yield Content("Put card files into the bank's folder: 'flashsafety where' names it.")
         return
     plan = home_words.plan(picture)
-    if plan:
+    if picture.counts.paused_until is not None:
+        said = words.sentence(home_words.paused(picture.counts))
+        yield Content.styled(said, "bold $text-primary")
+    elif plan:
         yield Content.styled(plan, "bold $text-primary")
     else:
         when = home_words.next_card(picture, clock)
@@ -48,6 +51,13 @@ def plan_lines(
     else:
         up, down = spelled("{today.up}"), spelled("{today.down}")
         yield Content.assemble((up, _KEY), " and ", (down, _KEY), " choose a module")
+    usual = spelled("{today.usual}")
+    if picture.counts.paused_until is not None:
+        yield Content.assemble((usual, _KEY), " ends the pause")
+        return
+    if picture.plans.back is not None:
+        yield Content(plan_words.progress(picture))
+        yield Content.assemble((usual, _KEY), " drops the plan")
     if not plan and picture.begun:
         ways = spelled("{today.session}")
         yield Content.assemble((ways, _KEY), " looks some days ahead, or crams")
@@ -65,7 +75,7 @@ def _guidance(picture: Today, spelled: Callable[[str], str]) -> Iterable[Content
                 " {today.modules} as you hear their lectures."
             )
         )
-    if picture.backlog:
+    if picture.backlog and picture.plans.back is None:
         yield Content(home_words.BACKLOG)
     if picture.offer is not None:
         title = one_line(picture.offer.title)
@@ -93,6 +103,8 @@ def help_text() -> str:
         f"mature: with a stability of {MATURE_DAYS} days or more\n"
         "mastery: the mean chance that you recall now any of the cards, a new one being 0\n"
         "recall, in a wide window: the same of the cards that you have ever rated\n\n"
+        "After a break, plans for what piled up are offered when it is more than your usual minutes"
+        " hold. One that is taken sets the reviews of a day and ends by itself.\n\n"
         "The minutes come from the medians of your own newest answer times by phase, with the steps"
         f" that follow; until there are {ENOUGH} of a kind, {new} stand for a new card, {review}"
         f" for a review and {step} for a step."

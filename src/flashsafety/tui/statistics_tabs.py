@@ -117,7 +117,7 @@ def _forecast(log: Figures, known: Sequence[Period]) -> Draw:
             Content(""),
             Content.styled(
                 "Each card counts on the day on which it is due next. New cards, and what answers"
-                " until then will add, are not in it.",
+                f" until then will add, are not in it. {say.paused(coming)}",
                 "$foreground-muted",
             ),
             *expected,

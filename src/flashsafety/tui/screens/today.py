@@ -13,23 +13,26 @@ from textual.widgets import Static
 from flashsafety.content.visible import one_line
 from flashsafety.errors import FlashsafetyError
 from flashsafety.study.standing import Section, sections
-from flashsafety.study.today import Choice, Today, start_modules, today
+from flashsafety.study.today import Choice, start_modules, today
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.plan import help_text, plan_lines, what_changed
-from flashsafety.tui.screens.base import BaseScreen, Work
+from flashsafety.tui.screens.base import Work
+from flashsafety.tui.screens.planning import PlanningScreen
 from flashsafety.tui.widgets.outline import EVERYTHING, MODULE, Node, Outline
+from flashsafety.tui.widgets.ways import Ways
 from flashsafety.tui.widgets.year import Year
 
 if TYPE_CHECKING:
     from flashsafety.stats.periods import Day
     from flashsafety.store.modules import ModuleLine
+    from flashsafety.study.comeback import Comeback
     from flashsafety.study.sync import SyncReport
 
 _RELOAD_SECONDS = 30
 """How often the counts are read again, so that a waiting learning card appears."""
 
 
-class TodayScreen(BaseScreen):
+class TodayScreen(PlanningScreen):
     """The first screen.
 
     The plan is read with the first frame. The syllabus takes a pass over all cards and the year one
@@ -43,7 +46,6 @@ class TodayScreen(BaseScreen):
     def __init__(self) -> None:
         """Read the counts with the first frame."""
         super().__init__()
-        self._picture: Today | None = None
         self._sections: tuple[Section, ...] = ()
         self._said = ""
         self._resumed = False
@@ -52,7 +54,7 @@ class TodayScreen(BaseScreen):
     @property
     def has_cards(self) -> bool:
         """Whether the database holds any card."""
-        return self._picture is not None and self._picture.has_cards
+        return self.picture is not None and self.picture.has_cards
 
     @property
     def modules(self) -> "tuple[ModuleLine, ...]":
@@ -61,8 +63,9 @@ class TodayScreen(BaseScreen):
 
     def column(self) -> Iterable[Widget]:
         """Plan, syllabus, year, and a line for what happened."""
-        self._picture = today(self.flashsafety.library)
+        self.picture = today(self.flashsafety.library)
         yield Static(Content("\n").join(self._heading()), id="heading", markup=False)
+        yield Ways()
         yield Static(id="columns", markup=False)
         with VerticalScroll(id="body", can_focus=False):
             yield Outline()
@@ -96,7 +99,7 @@ class TodayScreen(BaseScreen):
 
     def reload(self) -> None:
         """Read everything again: the plan at once, the rest as it comes."""
-        self._picture = today(self.flashsafety.library)
+        self.picture = today(self.flashsafety.library)
         self._show_plan()
         self.query_one("#flash", Static).update(Content(self._said))
         self.refresh_bindings()
@@ -129,16 +132,20 @@ class TodayScreen(BaseScreen):
         self.run_worker(work, group=group, exclusive=True)
 
     async def _show_sections(self) -> None:
-        self._sections = await asyncio.to_thread(self._read_sections)
+        self._sections, found = await asyncio.to_thread(self._read_standing)
         if not self.is_attached:  # the app is being left
             return
         self.outline.fill(self._sections)
         self._show_columns()
         self._show_plan()
+        self.show_ways(found)
+        self.call_after_refresh(self.outline.keep_in_sight)
 
-    def _read_sections(self) -> tuple[Section, ...]:
+    def _read_standing(self) -> "tuple[tuple[Section, ...], Comeback | None]":
+        from flashsafety.study.comeback import comeback
+
         with self.flashsafety.library.reopen() as library:
-            return sections(library)
+            return sections(library), comeback(library)
 
     async def _show_year(self) -> None:
         """Where there is room for it, and never in the way of a card that was asked for."""
@@ -165,7 +172,7 @@ class TodayScreen(BaseScreen):
     # ---- what it shows -------------------------------------------------------------------------
 
     def _heading(self) -> Iterable[Content]:
-        picture = self._picture
+        picture = self.picture
         assert picture is not None
         yield from plan_lines(
             picture,
@@ -179,7 +186,10 @@ class TodayScreen(BaseScreen):
         """What enter does where the cursor stands."""
         node = self.outline.current
         if node.depth == EVERYTHING:
-            return "begins the review" if self._picture and self._picture.counts.total else ""
+            counts = self.picture.counts if self.picture else None
+            if counts and counts.waiting:
+                return "reviews anyway"
+            return "begins the review" if counts and counts.total else ""
         if node.depth == MODULE and not node.is_open:
             return f"opens {one_line(node.title)}"
         return f"reviews {one_line(node.title)} alone"
@@ -205,13 +215,17 @@ class TodayScreen(BaseScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what works now."""
-        picture = self._picture
+        picture = self.picture
         if action == "review":
             return bool(not self.flashsafety.ready or (self.is_mounted and self._enter()))
         if action == "start_next":
             return bool(picture and picture.offer)
         if action == "session":
             return self.flashsafety.ready and self.has_cards and self.is_mounted
+        if action == "as_usual":
+            return self.unusual() is not None
+        if action == "take":
+            return self.is_offered(parameters)
         if action == "undo":
             return bool(self.flashsafety.ready)
         return True
@@ -275,7 +289,7 @@ class TodayScreen(BaseScreen):
 
     def action_start_next(self) -> None:
         """Open the module that is offered."""
-        said = self.flashsafety.start_offer(self._picture)
+        said = self.flashsafety.start_offer(self.picture)
         if said:
             self.say(said)
             self.reload()

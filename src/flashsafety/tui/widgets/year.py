@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 SHADES = "·░▒▓█"
 """No rating, and the four quarters of the days that had any: told apart without colours too."""
 
+PAUSED = "-"
+"""A day of a pause without a rating."""
+
 _WEEK = 7
 _LABELS = ("Mon", "", "Wed", "", "Fri", "", "")
 _LEFT = 4
@@ -37,7 +40,8 @@ class Year(Static):
         past = Content.styled(_summary(days), "$foreground-muted")
         lines = [past, Content.styled(_months(days), "$foreground-muted")]
         lines += [_row(days, bounds, weekday) for weekday in range(_WEEK)]
-        self.update(Content("\n").join([*lines, _legend(bounds)]))
+        paused = any(day.paused and not day.ratings for day in days)
+        self.update(Content("\n").join([*lines, _legend(bounds, paused=paused)]))
 
 
 def quarters(ratings: Sequence[int]) -> list[tuple[int, int]]:
@@ -90,17 +94,21 @@ def _row(days: "Sequence[Day]", bounds: Sequence[tuple[int, int]], weekday: int)
     for monday in range(_start(days), days[-1].day + 1, _WEEK):
         place = monday + weekday - days[0].day
         inside = 0 <= place < len(days)
-        parts.append(_cell(days[place].ratings, bounds) if inside else " ")
+        parts.append(_cell(days[place], bounds) if inside else " ")
     return Content.assemble(*parts)
 
 
-def _cell(ratings: int, bounds: Sequence[tuple[int, int]]) -> tuple[str, str]:
-    shade = next((n for n, (low, top) in enumerate(bounds, 1) if low <= ratings <= top), 0)
-    return SHADES[shade], "$text-success" if shade else "$foreground-muted"
+def _cell(day: "Day", bounds: Sequence[tuple[int, int]]) -> tuple[str, str]:
+    shade = next((n for n, (low, top) in enumerate(bounds, 1) if low <= day.ratings <= top), 0)
+    if not shade:
+        return PAUSED if day.paused else SHADES[0], "$foreground-muted"
+    return SHADES[shade], "$text-success"
 
 
-def _legend(bounds: Sequence[tuple[int, int]]) -> Content:
+def _legend(bounds: Sequence[tuple[int, int]], *, paused: bool) -> Content:
     parts: list[tuple[str, str] | str] = [" " * _LEFT, (SHADES[0], "$foreground-muted"), " none"]
+    if paused:
+        parts += ["   ", (PAUSED, "$foreground-muted"), " paused"]
     for shade, (low, top) in zip(SHADES[1:], bounds, strict=True):
         if low <= top:
             named = f"{low:,}" if low == top else f"{low:,} to {top:,}"

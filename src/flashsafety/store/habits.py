@@ -1,0 +1,56 @@
+"""What a learner's days were like, and the cards from which those to come follow."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from flashsafety.store.due import COLUMNS
+from flashsafety.terms import Candidate, StudyDay
+
+
+class Studied(NamedTuple):
+    """A study day that had a rating."""
+
+    reviews: int
+    milliseconds: int
+    """What all its ratings took."""
+
+
+def last_studied(db: sqlite3.Connection, before: StudyDay) -> StudyDay | None:
+    """The newest study day with a rating before one."""
+    day: StudyDay | None = db.execute(
+        "SELECT max(study_day) FROM review WHERE study_day < ? AND undone_at IS NULL", (before,)
+    ).fetchone()[0]
+    return day
+
+
+def studied_days(db: sqlite3.Connection, before: StudyDay, most: int) -> list[Studied]:
+    """The newest study days before one that had ratings which count; read only as far as asked."""
+    rows = db.execute(
+        "SELECT total(phase = 2), total(duration_ms) FROM review INDEXED BY review_day"
+        " WHERE study_day < ? AND undone_at IS NULL AND origin <> 'cram'"
+        " GROUP BY study_day ORDER BY study_day DESC LIMIT ?",
+        (before, most),
+    )
+    return [Studied(int(reviews), int(took)) for reviews, took in rows]
+
+
+def known_cards(
+    db: sqlite3.Connection, before: StudyDay, modules: Sequence[str] = ()
+) -> Iterator[tuple[Candidate, float]]:
+    """Cards with a memory that are due before a study day, with their difficulty; none suspended.
+
+    Those in their steps are all among them, and so are all of the modules. A buried card is due
+    when it comes back.
+    """
+    marks = ",".join("?" * len(modules))
+    for row in db.execute(
+        f"SELECT {COLUMNS}, difficulty, buried_until FROM card WHERE active = 1 AND suspended = 0"
+        " AND phase > 0 AND stability IS NOT NULL"
+        f" AND (phase <> 2 OR due_day < ? OR module IN ({marks})) ORDER BY id",
+        (before, *modules),
+    ):
+        card = Candidate(*row[:-2])
+        if card.due_day is not None and row[-1] is not None:
+            card = card._replace(due_day=max(card.due_day, row[-1]))
+        yield card, row[-2]

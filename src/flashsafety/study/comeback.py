@@ -1,0 +1,186 @@
+"""Back after a break: what piled up, and the plans for working it off.
+
+A break is three whole study days without a rating, or a pause that ended and was followed by none.
+Plans are offered when more reviews are due than the learner's usual minutes hold, and more than a
+few: the usual minutes are the median of the newest thirty study days before, and hold as many
+reviews as fit at the learner's own pace. They are offered until one is taken or declined, or until
+the day after the learner goes on; another break brings them again.
+
+A plan is nothing but another review limit, with an order of its own maybe, for some days: the queue
+is the same, so are its rules, and nothing that is due gets out of reach. New cards wait while more
+is due than it lets come. Its end is that of a rehearsal of those days, and when it has come the
+usual limits hold again, whatever became of the plan.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from flashsafety.clock import study_day
+from flashsafety.errors import UsageError
+from flashsafety.scheduling.rehearsal import DayRules, Rehearsal, Rules
+from flashsafety.store import due, habits, logs, waiting
+from flashsafety.store.plans import Plans, plans_on
+from flashsafety.study.allowance import ALL
+from flashsafety.study.library import Library
+from flashsafety.study.pace import pace
+from flashsafety.study.plans import decide
+from flashsafety.terms import Moment, Return, ReviewOrder, StudyDay
+
+BREAK = 3
+"""Whole study days without a rating that make a break."""
+
+USUAL = 30
+"""The newest study days that say what a usual one is like."""
+
+FEW = 20
+"""So many reviews need no plan."""
+
+GENTLE = 12
+"""Days over which the second plan spreads what is beyond the usual, about."""
+
+RISK: ReviewOrder = "most-at-risk"
+"""The order of the plan that keeps to the usual minutes, and so leaves most for later."""
+
+HORIZON = 365
+"""Days; a plan that takes longer is not offered."""
+
+
+class Offer(NamedTuple):
+    """A plan that could be taken."""
+
+    plan: Return
+    reviews: int
+    """Those of one of its days, while there are as many."""
+    more: int
+    """Reviews a day beyond those that the usual minutes hold; 0 of a plan that keeps to them."""
+    seconds: float
+    """About what those of one of its days take."""
+
+
+class Comeback(NamedTuple):
+    """What a break has left, and what could be done."""
+
+    since: StudyDay
+    """The last study day before it."""
+    backlog: int
+    """Reviews that are due."""
+    usual: float
+    """Seconds that a usual day takes."""
+    offers: tuple[Offer, ...]
+    """Two or three, the quickest first."""
+
+
+def comeback(library: Library) -> Comeback | None:
+    """What to offer today; none when there was no break, or it needs no plan.
+
+    Without a break it costs two looks at indexes.
+    """
+    moment, db = library.clock.now(), library.db
+    held = plans_on(db, moment.day)
+    since = habits.last_studied(db, moment.day)
+    if since is None or not _is_break(held, since, moment.day):
+        return None
+    backlog = waiting.due_reviews(db, moment.day)
+    days = habits.studied_days(db, moment.day, USUAL)
+    if backlog <= FEW or not days:
+        return None
+    each = pace(library).review
+    usual = sorted(day.milliseconds / 1000 or day.reviews * each for day in days)[len(days) // 2]
+    holds = max(1, int(usual / each))
+    if backlog <= holds:
+        return None
+    return Comeback(since, backlog, usual, tuple(_offers(library, moment, backlog, holds, each)))
+
+
+def take(library: Library, number: int) -> Offer:
+    """Take one of the plans that are offered, counted from 1.
+
+    Raises:
+        UsageError: There is none of that number; nothing was stored.
+    """
+    found = comeback(library)
+    offers = found.offers if found else ()
+    if not 0 < number <= len(offers):
+        what = f"there is no return plan {number}" if offers else "no return plan is offered now"
+        raise UsageError(what, mend="'flashsafety plan' lists those that there are")
+    accept(library, offers[number - 1])
+    return offers[number - 1]
+
+
+def accept(library: Library, offer: Offer | None) -> None:
+    """Take a plan just as it was offered; none: decline them all."""
+    decide(library, library.clock.now(), "return", offer.plan if offer else None)
+
+
+def _offers(
+    library: Library, moment: Moment, backlog: int, holds: int, each: float
+) -> Iterator[Offer]:
+    """The plans for so many reviews, when a usual day holds fewer and one takes so many seconds."""
+    today = rehearsal(library, moment).study(moment.day, DayRules(ALL, "due-day"))
+    come = sum(today.reviews.values())  # a note's cards do not all come on a day
+    everything = Return(moment.day, StudyDay(moment.day + 1), None, None, backlog)
+    yield Offer(everything, come, 0, come * each)
+    more = 10 * max(1, -(-(backlog - holds) // (10 * GENTLE)))
+    ways: list[tuple[int, ReviewOrder | None]] = [(more, None)] if holds + more < backlog else []
+    for extra, order in (*ways, (0, RISK)):
+        limit = holds + extra
+        ends = _end(library, moment, limit, order or library.settings.review_order)
+        if ends is not None:
+            plan = Return(moment.day, ends, limit, order, backlog)
+            yield Offer(plan, limit, extra, limit * each)
+
+
+def _is_break(held: Plans, last: StudyDay, today: StudyDay) -> bool:
+    """Whether today is the first day after a break, or none has come since.
+
+    Args:
+        held: What was decided.
+        last: The last study day before today.
+        today: The present one.
+    """
+    if held.pause is not None:
+        return False
+    since = max(last, held.decided or last)
+    return today - since > BREAK or any(since < pause.ends <= today for pause in held.pauses)
+
+
+def _end(library: Library, moment: Moment, limit: int, order: ReviewOrder) -> StudyDay | None:
+    """The study day after the one on which all that is due would come; none within a year."""
+    days = rehearsal(library, moment)
+    done = due.done_on(library.db, moment.day).review
+    for day in range(moment.day, moment.day + HORIZON):
+        room = max(0, limit - done) if day == moment.day else limit
+        if days.study(StudyDay(day), DayRules(room, order)).left == 0:
+            return StudyDay(day + 1)
+    return None
+
+
+def rehearsal(library: Library, moment: Moment) -> Rehearsal:
+    """The cards as they stand, to be studied as the settings say, without new ones."""
+    clock, settings = library.clock, library.settings
+    known = []
+    for card, difficulty in habits.known_cards(library.db, StudyDay(moment.day + HORIZON)):
+        if card.due_at is not None:
+            at = card.due_at
+            card = card._replace(due_day=study_day(at, clock.offset_at(at), clock.day_start))
+        known.append((card, difficulty))
+    parameters = replace(
+        logs.current_parameters(library.db)[1],
+        learning_steps=settings.learning_steps,
+        relearning_steps=settings.relearning_steps,
+        maximum_interval=settings.maximum_interval,
+    )
+    wanted = settings.module_retention
+    return Rehearsal(
+        known,
+        (),
+        (),
+        Rules(
+            parameters,
+            lambda module, _: wanted.get(module, settings.desired_retention),
+            settings.siblings,
+            (1, 1, 1, 1),
+        ),
+        moment.day,
+    )
