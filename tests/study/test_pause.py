@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flashsafety.clock import day_begins_at
+from flashsafety.clock import FixedClock, day_begins_at
 from flashsafety.errors import UsageError
 from flashsafety.stats.figures import figures
 from flashsafety.stats.forecast import forecast
@@ -41,6 +41,18 @@ def rate_all(library: Library, rating: Rating = Rating.EASY) -> list[str]:
         met.append(session.current.key)
         session.answer(rating, 1000)
     return met
+
+
+def met_in_the_end(library: Library) -> tuple[set[str], set[str]]:
+    """The keys of the reviews that are due, and of all that comes within four days of study."""
+    moment = library.clock.now()
+    wanted = {str(card.key) for card in due.reviews(library.db, moment, due.scope())}
+    met: set[str] = set()
+    for _ in range(4):
+        met.update(rate_all(library))
+        assert isinstance(library.clock, FixedClock)
+        library.clock.advance(days=1)
+    return wanted, met
 
 
 def table(library: Library) -> list[tuple[object, ...]]:

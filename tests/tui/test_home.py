@@ -12,6 +12,7 @@ from flashsafety.stats.periods import Day
 from flashsafety.store.plans import plans_on
 from flashsafety.study.library import Library
 from flashsafety.study.plans import pause_until
+from flashsafety.study.ready import hold, plan_for
 from flashsafety.study.standing import lines
 from flashsafety.study.today import EVERYTHING, today
 from flashsafety.terms import StudyDay
@@ -539,7 +540,7 @@ async def test_after_a_break_plans_are_offered_and_one_is_taken_by_its_key(back,
         text = text_of(app)
         assert "The plan holds; u takes that back." in text
         assert "Return plan, day 1 of " in text
-        assert "0 drops the plan" in text
+        assert "0 drops the return plan" in text
         plan = plans_on(back.db, back.clock.now().day).back
         assert plan is not None and f"{plan.reviews} reviews: about" in text
         await pilot.press("u")
@@ -583,3 +584,46 @@ async def test_the_palette_offers_a_plan_only_while_there_is_one(back, running):
         await settled(pilot)
         assert not app.today.check_action("take", (1,))
         assert not app.today.check_action("as_usual", ())
+
+
+# ---- ready on a date -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_plan_for_a_date_is_followed_and_dropped_by_a_key(library, clock, running, size):
+    hold(library, plan_for(library, StudyDay(clock.now().day + 10), ("one", "two"), 0.9))
+    async with running(library, size=size) as (app, pilot):
+        text = " ".join(text_of(app).split())
+        assert "Ready on 12 Mar, day 1 of 10: 0 of 6 begun, predicted recall 0.9" in text
+        assert "0 drops the plan" in text
+        assert today(library).counts.new == 1
+        await pilot.press("0")
+        await settled(pilot)
+        text = text_of(app)
+        assert "Ready on" not in text and "The plan is dropped" in text
+        await pilot.press("u")
+        await settled(pilot)
+        assert "Ready on 12 Mar" in text_of(app)
+
+
+async def test_a_prediction_is_not_waited_for(library, clock):
+    from flashsafety.tui.app import FlashsafetyApp
+
+    hold(library, plan_for(library, StudyDay(clock.now().day + 10), ("one",), 0.9))
+    app = FlashsafetyApp(library)
+    app.today._begin = lambda: None  # type: ignore[method-assign]
+    async with app.run_test(size=(80, 24)):
+        assert "Ready on 12 Mar, day 1 of 10: 0 of 3 begun." in text_of(app)
+
+
+async def test_of_a_plan_and_plans_on_offer_the_key_takes_one_at_a_time(back, clock, running):
+    hold(back, plan_for(back, StudyDay(clock.now().day + 20), ("shapes",), 0.6))
+    async with running(back, size=(100, 40)) as (app, pilot):
+        assert "drops the plan" not in text_of(app)
+        await pilot.press("0")
+        await settled(pilot)
+        assert offered(app) == []
+        assert "0 drops the plan" in text_of(app)
+        await pilot.press("0")
+        await settled(pilot)
+        assert plans_on(back.db, clock.now().day).ready is None

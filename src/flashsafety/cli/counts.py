@@ -4,7 +4,7 @@ from flashsafety.cli import output
 from flashsafety.cli.chosen import Chosen
 from flashsafety.cli.forms import date_form, instant_form
 from flashsafety.clock import Clock
-from flashsafety.study import home_words, words
+from flashsafety.study import words
 from flashsafety.study.today import DueCounts, due_counts
 
 
@@ -32,6 +32,8 @@ def print_due(chosen: Chosen, *, as_json: bool) -> None:
 def due_words(counts: DueCounts, clock: Clock) -> str:
     """One line: ``16 due today: 1 learning, 12 reviews, 3 new``, or until when it is paused."""
     if counts.paused_until is not None:
+        from flashsafety.study import home_words
+
         return home_words.paused(counts)
     if counts.total:
         reviews = words.count(counts.review, "review")

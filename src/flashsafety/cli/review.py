@@ -64,8 +64,10 @@ def review_plain(chosen: Chosen, choice: Choice) -> None:
     from flashsafety.cli.plain import PlainReview
     from flashsafety.cli.plain_card import picture_folder
     from flashsafety.cli.plain_leech import LeechHelp
+    from flashsafety.cli.plan import lines as plan_lines
     from flashsafety.cli.show import memory_lines
     from flashsafety.study.begin import begin
+    from flashsafety.study.today import today
 
     with chosen.open_current() as library:
 
@@ -82,6 +84,9 @@ def review_plain(chosen: Chosen, choice: Choice) -> None:
 
         refuse_unknown(library, choice)
         keep_in_step(library)
+        if choice.whole and choice.kind is None:
+            for line in plan_lines(library, today(library)):
+                output.say(line)
         session = begin(library, choice)
         if session.current is None:
             output.say(_nothing_due(library, choice))

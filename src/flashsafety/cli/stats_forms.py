@@ -58,7 +58,8 @@ FORECAST_KEYS: Mapping[str, Mapping[str, str]] = {
     "The document": {
         "study_day": "today, as a date",
         **FORECAST,
-        "expected": "the same with lapses, new cards and limits; null without the extra",
+        "expected": "the same with lapses, new cards and limits; null without the extra, and"
+        " while paused",
     },
     "days and weeks": _LOAD,
     "expected": {

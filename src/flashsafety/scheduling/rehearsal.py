@@ -14,6 +14,7 @@ from typing import NamedTuple
 from flashsafety.scheduling.curve import forgetting_curve, share_at
 from flashsafety.scheduling.memory import first_memories, memory_step
 from flashsafety.scheduling.queue import plan
+from flashsafety.scheduling.ready import few
 from flashsafety.terms import (
     Candidate,
     Instant,
@@ -99,14 +100,20 @@ class Rehearsal:
         for card, difficulty in known:
             self._keep(card, difficulty)
 
-    def study(self, day: StudyDay, rules: DayRules) -> Rehearsed:
-        """Study a day; the days must follow each other."""
+    def due(self, day: StudyDay) -> int:
+        """How many reviews are due on a day, the next to be studied."""
         for due in sorted(due for due in self._coming if due <= day):
             self._waiting.update((card.id, card) for card in self._coming.pop(due))
+        return len(self._waiting)
+
+    def study(self, day: StudyDay, rules: DayRules) -> Rehearsed:
+        """Study a day; the days must follow each other."""
+        self.due(day)
+        apart: dict[str, object] | None = {} if self._rules.siblings == "never" else None
         queue = plan(
             (),
             self._waiting.values(),
-            chain(self._lead[: rules.lead], self._new),
+            chain(few(self._lead, rules.lead, apart), self._new),
             moment=Moment(Instant(0), 0, day),
             new_left=rules.new,
             review_left=rules.reviews,
@@ -124,6 +131,11 @@ class Rehearsal:
         self._lead = [card for card in self._lead if card.id not in begun]
         self._new = [card for card in self._new if card.id not in begun]
         return Rehearsed(_by_module(queue.review), _by_module(queue.new), queue.held_limit)
+
+    @property
+    def lead_left(self) -> int:
+        """New cards of those that come first."""
+        return len(self._lead)
 
     def recall(self, modules: Sequence[str], day: int) -> float:
         """The sum over the modules' cards of the chance of recall on a day; 0 of one not begun."""

@@ -35,6 +35,18 @@ def studied_days(db: sqlite3.Connection, before: StudyDay, most: int) -> list[St
     return [Studied(int(reviews), int(took)) for reviews, took in rows]
 
 
+def first_ratings(db: sqlite3.Connection, most: int) -> list[int]:
+    """How many of the newest first ratings were Again, Hard, Good, Easy."""
+    counts = [0, 0, 0, 0]
+    for (rating,) in db.execute(
+        "SELECT rating FROM review WHERE undone_at IS NULL AND origin <> 'cram' AND phase = 0"
+        " ORDER BY study_day DESC, id DESC LIMIT ?",
+        (most,),
+    ):
+        counts[rating - 1] += 1
+    return counts
+
+
 def known_cards(
     db: sqlite3.Connection, before: StudyDay, modules: Sequence[str] = ()
 ) -> Iterator[tuple[Candidate, float]]:

@@ -28,25 +28,28 @@ class Plans(NamedTuple):
 def plans_on(db: sqlite3.Connection, day: StudyDay) -> Plans:
     """What holds on a study day. One look at a small table: the quick path."""
     pauses: list[Pause] = []
-    newest: dict[str, Return | Ready | None] = {}
-    decided = None
-    for kind, first, ends, reviews, order, backlog, modules, target, peak in db.execute(
+    rows = db.execute(
         "SELECT kind, study_day, ends, reviews, sorted, backlog, modules, target, peak FROM plan"
         " WHERE undone_at IS NULL ORDER BY id"
-    ):
-        holds = ends is not None and first <= day < ends
+    ).fetchall()
+    for kind, first, ends, *_ in rows:
         if kind == "pause":
             pauses = [Pause(p.first, min(p.ends, first)) for p in pauses if p.first < first]
             pauses += [] if ends is None else [Pause(first, ends)]
-        elif kind == "return":
-            decided = first
-            newest[kind] = Return(first, ends, reviews, order, backlog) if holds else None
-        else:
-            named = _slugs(modules) if holds else ()
-            newest[kind] = Ready(first, ends, named, target, peak) if holds else None
-    back, ready = newest.get("return"), newest.get("ready")
-    assert not isinstance(back, Ready) and not isinstance(ready, Return)
+    newest = {row[0]: row[1:] for row in rows}
+    back = ready = None
+    if (row := newest.get("return")) and _holds(row, day):
+        back = Return(row[0], row[1], row[2], row[3], row[4])
+    if (row := newest.get("ready")) and _holds(row, day):
+        ready = Ready(row[0], row[1], _slugs(row[5]), row[6], row[7])
+    decided = newest["return"][0] if "return" in newest else None
     return Plans(tuple(pauses), paused_on(pauses, day), back, ready, decided)
+
+
+def _holds(row: Sequence[int | None], day: int) -> bool:
+    """Whether a row, which begins with its study day and its end, holds on a day."""
+    first, ends = row[:2]
+    return ends is not None and first is not None and first <= day < ends
 
 
 def paused_on(pauses: Sequence[Pause], day: int) -> Pause | None:

@@ -67,3 +67,37 @@ def is_held(db: sqlite3.Connection, card: int, modules: Sequence[str]) -> bool:
         f"SELECT {HELD.format(begun=marks)} FROM card WHERE card.id = ?", (*modules, card)
     ).fetchone()
     return bool(row[0])
+
+
+def new_cards(db: sqlite3.Connection, modules: Sequence[str], opened: Sequence[str]) -> int:
+    """New cards of some modules that may come when these are open; buried ones too."""
+    of, begun = (",".join("?" * len(slugs)) for slugs in (modules, opened))
+    row = db.execute(
+        "SELECT count(*) FROM card WHERE active = 1 AND suspended = 0 AND phase = 0"
+        f" AND module IN ({of}) AND NOT {HELD.format(begun=begun)}",
+        (*modules, *opened),
+    ).fetchone()
+    return int(row[0])
+
+
+def begun_on(db: sqlite3.Connection, day: StudyDay, modules: Sequence[str]) -> int:
+    """Cards of some modules that were rated for the first time on a study day."""
+    of = ",".join("?" * len(modules))
+    row = db.execute(
+        "SELECT count(*) FROM review JOIN card ON card.id = review.card WHERE study_day = ?"
+        " AND undone_at IS NULL AND origin <> 'cram' AND review.phase = 0"
+        f" AND card.module IN ({of})",
+        (day, *modules),
+    ).fetchone()
+    return int(row[0])
+
+
+def cards_of(db: sqlite3.Connection, modules: Sequence[str]) -> tuple[int, int]:
+    """Cards of some modules that are not suspended, and those of them that were ever rated."""
+    of = ",".join("?" * len(modules))
+    row = db.execute(
+        "SELECT count(*), total(phase > 0) FROM card WHERE active = 1 AND suspended = 0"
+        f" AND module IN ({of})",
+        modules,
+    ).fetchone()
+    return int(row[0]), int(row[1])

@@ -13,18 +13,17 @@ usual limits hold again, whatever became of the plan.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
-from flashsafety.clock import study_day
 from flashsafety.errors import UsageError
-from flashsafety.scheduling.rehearsal import DayRules, Rehearsal, Rules
-from flashsafety.store import due, habits, logs, waiting
+from flashsafety.scheduling.rehearsal import DayRules
+from flashsafety.store import due, habits, waiting
 from flashsafety.store.plans import Plans, plans_on
 from flashsafety.study.allowance import ALL
 from flashsafety.study.library import Library
 from flashsafety.study.pace import pace
 from flashsafety.study.plans import decide
+from flashsafety.study.rehearse import rehearsal
 from flashsafety.terms import Moment, Return, ReviewOrder, StudyDay
 
 BREAK = 3
@@ -117,7 +116,7 @@ def _offers(
     library: Library, moment: Moment, backlog: int, holds: int, each: float
 ) -> Iterator[Offer]:
     """The plans for so many reviews, when a usual day holds fewer and one takes so many seconds."""
-    today = rehearsal(library, moment).study(moment.day, DayRules(ALL, "due-day"))
+    today = rehearsal(library, moment, HORIZON).study(moment.day, DayRules(ALL, "due-day"))
     come = sum(today.reviews.values())  # a note's cards do not all come on a day
     everything = Return(moment.day, StudyDay(moment.day + 1), None, None, backlog)
     yield Offer(everything, come, 0, come * each)
@@ -147,40 +146,10 @@ def _is_break(held: Plans, last: StudyDay, today: StudyDay) -> bool:
 
 def _end(library: Library, moment: Moment, limit: int, order: ReviewOrder) -> StudyDay | None:
     """The study day after the one on which all that is due would come; none within a year."""
-    days = rehearsal(library, moment)
+    days = rehearsal(library, moment, HORIZON)
     done = due.done_on(library.db, moment.day).review
     for day in range(moment.day, moment.day + HORIZON):
         room = max(0, limit - done) if day == moment.day else limit
         if days.study(StudyDay(day), DayRules(room, order)).left == 0:
             return StudyDay(day + 1)
     return None
-
-
-def rehearsal(library: Library, moment: Moment) -> Rehearsal:
-    """The cards as they stand, to be studied as the settings say, without new ones."""
-    clock, settings = library.clock, library.settings
-    known = []
-    for card, difficulty in habits.known_cards(library.db, StudyDay(moment.day + HORIZON)):
-        if card.due_at is not None:
-            at = card.due_at
-            card = card._replace(due_day=study_day(at, clock.offset_at(at), clock.day_start))
-        known.append((card, difficulty))
-    parameters = replace(
-        logs.current_parameters(library.db)[1],
-        learning_steps=settings.learning_steps,
-        relearning_steps=settings.relearning_steps,
-        maximum_interval=settings.maximum_interval,
-    )
-    wanted = settings.module_retention
-    return Rehearsal(
-        known,
-        (),
-        (),
-        Rules(
-            parameters,
-            lambda module, _: wanted.get(module, settings.desired_retention),
-            settings.siblings,
-            (1, 1, 1, 1),
-        ),
-        moment.day,
-    )

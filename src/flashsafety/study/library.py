@@ -153,10 +153,22 @@ class Library:
         """The same for the cards of a module, whose desired retention may differ.
 
         All else is shared, the weights too: memory is the same under each of the sets in force, and
-        a replay needs to know of none but those that the log names.
+        a replay needs to know of none but those that the log names. While a plan for a date holds,
+        that of its modules rises from day to day.
         """
+        from flashsafety.scheduling.ready import desired
+        from flashsafety.store.plans import plans_on
+
+        day = self.clock.now().day
+        plan = plans_on(self.db, day).ready
+        usual = self.usual_retention(module)
+        wanted = plan is not None and module in plan.modules
+        return self._set_for(desired(plan, usual, day) if plan and wanted else usual)
+
+    def usual_retention(self, module: str) -> float:
+        """The desired retention of a module's cards as the settings have it."""
         settings = self.settings
-        return self._set_for(settings.module_retention.get(module, settings.desired_retention))
+        return settings.module_retention.get(module, settings.desired_retention)
 
     def refuse_other_weights(self, weights: tuple[float, ...]) -> None:
         """Make sure, inside a transaction, that memory is still reckoned by these.

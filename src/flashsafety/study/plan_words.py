@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flashsafety.clock import day_to_date
 from flashsafety.study import words
 from flashsafety.study.today import Today
-from flashsafety.terms import Return
+from flashsafety.terms import Ready, Return
 
 if TYPE_CHECKING:
     from flashsafety.study.comeback import Comeback, Offer
+    from flashsafety.study.ready import Instead, Prospect
 
 
 def welcome(found: "Comeback") -> str:
@@ -51,6 +53,68 @@ def progress(picture: Today) -> str:
     return f"Return plan, {day}: {waits}{'; new cards wait' if picture.backlog else ''}."
 
 
-def _day(picture: Today, plan: Return) -> str:
+def ready(picture: Today, predicted: float | None) -> str:
+    """How the plan for a date stands, a line; empty when none holds.
+
+    Args:
+        picture: The day.
+        predicted: Recall on the date, 0 to 1; none while it is not reckoned yet.
+    """
+    plan = picture.plans.ready
+    if plan is None:
+        return ""
+    cards, begun = picture.of_plan
+    recall = "" if predicted is None else f", predicted recall {predicted:.2f}"
+    if predicted is not None and predicted < plan.target:
+        recall = f"{recall} of {plan.target:.2f}"
+    date = words.short_date(plan.ends, picture.counts.day)
+    return f"Ready on {date}, {_day(picture, plan)}: {begun:,} of {cards:,} begun{recall}."
+
+
+def ready_offer(found: "Prospect", usual: float, today: int) -> Iterator[str]:
+    """What a plan for a date asks and brings, a line each.
+
+    Args:
+        found: What comes of it.
+        usual: The desired retention of its cards without it.
+        today: The present study day.
+    """
+    plan = found.plan
+    new = found.cards - found.begun
+    about = words.count(found.cards, "card")
+    if new:
+        about = f"{about}, {new:,} of them new, at most {found.new:,} a day"
+    yield f"Ready on {words.date(plan.ends, today)}, in {_days(plan)}: {about}."
+    yield (
+        f"They take about {_minutes(found.seconds)} a day, {_minutes(found.most)} on the fullest;"
+        f" predicted recall on the date {found.recall:.2f}, target {plan.target:.2f}."
+    )
+    if plan.peak > usual:
+        yield f"Their desired retention rises from {usual:g} to {plan.peak:g} until then."
+    if found.left:
+        yield f"{words.count(found.left, 'card')} will not be begun by then."
+
+
+def instead(found: "Prospect", other: "Instead", today: int) -> Iterator[str]:
+    """That a target cannot be met, and what could be, a line each."""
+    plan = found.plan
+    yield (
+        f"{plan.target:.2f} cannot be met by {words.date(plan.ends, today)}: predicted recall"
+        f" {found.recall:.2f}" + (f", {found.left:,} cards not begun." if found.left else ".")
+    )
+    by, names = day_to_date(plan.ends).isoformat(), ",".join(plan.modules)
+    if other.day is not None:
+        yield f"later: --by {day_to_date(other.day).isoformat()} --modules {names}"
+    if other.modules:
+        yield f"fewer modules: --by {by} --modules {','.join(other.modules)}"
+    if other.target is not None:
+        yield f"a lower target: --by {by} --modules {names} --target {other.target:.2f}"
+
+
+def _days(plan: Ready) -> str:
+    return words.count(plan.ends - plan.first, "day")
+
+
+def _day(picture: Today, plan: Return | Ready) -> str:
     """``day 3 of 10``."""
     return f"day {picture.counts.day - plan.first + 1} of {plan.ends - plan.first}"

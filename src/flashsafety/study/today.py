@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from flashsafety.clock import day_begins_at
 from flashsafety.errors import UsageError
-from flashsafety.scheduling.queue import Plan, plan, take_turns
+from flashsafety.scheduling.queue import Plan, plan
 from flashsafety.store import due, modules
 from flashsafety.store.due import Done
 from flashsafety.store.foundations import candidates
@@ -14,6 +14,7 @@ from flashsafety.store.modules import Offer
 from flashsafety.store.plans import Plans, plans_on
 from flashsafety.study.allowance import allowance, next_with_new
 from flashsafety.study.foundations import foundations
+from flashsafety.study.fresh import new_cards
 from flashsafety.study.kinds import Ahead, Budget, Kind
 from flashsafety.study.library import Library
 from flashsafety.terms import CardKey, Instant, Moment, StudyDay
@@ -84,6 +85,8 @@ class Today(NamedTuple):
     """What was decided about the day."""
     reviews: int
     """Reviews that are due, limits and siblings not taken off."""
+    of_plan: tuple[int, int]
+    """Cards of the plan for a date, and those of them that were ever rated."""
     has_cards: bool
     """Whether any card is in the bank."""
     begun: bool
@@ -122,13 +125,11 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
     kind = choice.kind
     unlimited = isinstance(kind, Ahead | Budget)
     opened = tuple(due.open_modules(db))
-    new = due.new_cards(db, moment, opened, chosen)
-    mixed = settings.new_order == "mixed"
     first = foundations(library, moment, chosen)
     queue = plan(
         due.learning(db, moment, day_end, chosen),
         reviews,
-        take_turns(new, moment.day + done.new) if mixed else chain(*new),
+        new_cards(library, moment, held.ready, opened, chosen),
         moment=moment,
         new_left=0 if held.pause and choice.whole else room.new,
         review_left=None if unlimited else room.review,
@@ -165,7 +166,8 @@ def due_counts(library: Library) -> DueCounts:
 
 def today(library: Library) -> Today:
     """The day in figures: indexed reads, for they stand in the first frame of the app."""
-    from flashsafety.study.pace import pace  # not for the quick commands, which only count
+    from flashsafety.store import waiting  # neither is for the quick commands, which only count
+    from flashsafety.study.pace import pace
 
     db, moment = library.db, library.clock.now()
     day_plan = plan_day(library, moment)
@@ -182,6 +184,7 @@ def today(library: Library) -> Today:
         offer=None if held.pause else modules.next_module(db, day_plan.open_modules),
         plans=held,
         reviews=day_plan.reviews,
+        of_plan=waiting.cards_of(db, held.ready.modules) if held.ready else (0, 0),
         has_cards=modules.has_cards(db),
         begun=modules.has_memories(db),
     )
@@ -197,10 +200,7 @@ def start_modules(library: Library, slugs: Sequence[str]) -> tuple[str, ...]:
     from flashsafety.store.ids import next_id
     from flashsafety.terms import Action
 
-    known = modules.module_titles(library.db)
-    for slug in slugs:
-        if slug not in known:
-            raise _unknown_module(slug, known)
+    refuse_unknown(library, slugs)
     fresh = tuple(dict.fromkeys(s for s in slugs if s not in due.open_modules(library.db)))
     moment, device = library.clock.now(), library.device
     with writes.writing(library.db):
@@ -252,9 +252,13 @@ def _new_wait(library: Library, moment: Moment, day_plan: DayPlan) -> bool:
     return next(chain(*waiting), None) is not None
 
 
-def _unknown_module(slug: str, known: Mapping[str, str]) -> UsageError:
-    import difflib
+def refuse_unknown(library: Library, slugs: Sequence[str]) -> None:
+    """Raise UsageError, naming the nearest, when a slug names no module."""
+    known = modules.module_titles(library.db)
+    for slug in slugs:
+        if slug not in known:
+            import difflib
 
-    near = difflib.get_close_matches(slug, list(known), 1)
-    hint = f'did you mean "{near[0]}"?' if near else f"modules: {', '.join(known)}"
-    return UsageError(f'there is no module "{slug}"', mend=hint)
+            near = difflib.get_close_matches(slug, list(known), 1)
+            hint = f'did you mean "{near[0]}"?' if near else f"modules: {', '.join(known)}"
+            raise UsageError(f'there is no module "{slug}"', mend=hint)

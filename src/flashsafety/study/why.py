@@ -12,8 +12,20 @@ from flashsafety.store.shown import ShownRow
 from flashsafety.study import words
 from flashsafety.study.allowance import allowance, new_on
 from flashsafety.study.foundations import foundations
+from flashsafety.study.fresh import left_today
 from flashsafety.study.library import Library
-from flashsafety.terms import Action, CardKey, Ease, Met, Moment, Parameters, Phase, Rating, Review
+from flashsafety.terms import (
+    Action,
+    CardKey,
+    Ease,
+    Met,
+    Moment,
+    Parameters,
+    Phase,
+    Rating,
+    Ready,
+    Review,
+)
 
 
 def reasons(
@@ -75,6 +87,8 @@ def _new(library: Library, card: ShownRow, moment: Moment) -> Iterator[str]:
         yield f"It is new, and new cards wait while it is paused, until {until}."
     elif room.backlog:
         yield "It is new, and new cards wait while more reviews are due than a day brings."
+    elif _spread(library, card, moment, held.ready, opened):
+        yield "It is new, and the plan for a date has brought its new cards of today."
     elif done.new >= limit:
         easy = f", {_weekday(moment.day)} being an easy day," if limit < settings.new_limit else ""
         yield f"It is new, and today's limit of {words.count(limit, 'new card')}{easy} is reached."
@@ -84,6 +98,14 @@ def _new(library: Library, card: ShownRow, moment: Moment) -> Iterator[str]:
         yield "It is new and waits its turn in the order of the syllabus."
     yield from _met(library, card)
     yield from _alike(library, card, moment)
+
+
+def _spread(
+    library: Library, card: ShownRow, moment: Moment, plan: Ready | None, opened: Sequence[str]
+) -> bool:
+    """Whether a new card waits for another day of a plan for a date."""
+    of_plan = plan is not None and card.module in plan.modules
+    return bool(plan and of_plan and left_today(library, moment, plan, opened) == 0)
 
 
 def _in_steps(library: Library, card: ShownRow, moment: Moment) -> str:

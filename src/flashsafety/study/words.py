@@ -77,10 +77,15 @@ def day(due: int, today: int) -> str:
 
 
 def date(day: int, today: int) -> str:
-    """A study day by its date, with the year where it is another: ``Tue 5 Jan 2027``."""
+    """A study day by its date and weekday: ``Tue 5 Jan 2027``."""
+    return f"{day_to_date(day):%a} {short_date(day, today)}"
+
+
+def short_date(day: int, today: int) -> str:
+    """A study day by its date, with the year where that is another: ``5 Jan 2027``."""
     found = day_to_date(day)
     year = "" if found.year == day_to_date(today).year else f" {found.year}"
-    return f"{found:%a} {found.day} {found:%b}{year}"
+    return f"{found.day} {found:%b}{year}"
 
 
 def spent(seconds: int) -> str:

@@ -18,7 +18,14 @@ _KEY = "bold $text-accent"
 
 
 def plan_lines(
-    picture: Today, clock: Clock, *, ready: bool, enter: str, spelled: Callable[[str], str]
+    picture: Today,
+    clock: Clock,
+    *,
+    ready: bool,
+    enter: str,
+    spelled: Callable[[str], str],
+    usual: str,
+    predicted: float | None,
 ) -> Iterable[Content]:
     """The day so far, a blank line, what is left of it and what to do next.
 
@@ -28,6 +35,8 @@ def plan_lines(
         ready: Whether the bank is read.
         enter: What enter does, as words that follow the key; empty when it does nothing.
         spelled: Puts keys in place of commands, as the app does.
+        usual: The key that ends a pause or drops a plan; empty while it declines those offered.
+        predicted: Recall on the date of a plan, 0 to 1; none while it is not reckoned yet.
     """
     yield Content.styled(" · ".join(home_words.past(picture)), "$foreground-muted")
     yield Content("")
@@ -51,17 +60,26 @@ def plan_lines(
     else:
         up, down = spelled("{today.up}"), spelled("{today.down}")
         yield Content.assemble((up, _KEY), " and ", (down, _KEY), " choose a module")
-    usual = spelled("{today.usual}")
     if picture.counts.paused_until is not None:
         yield Content.assemble((usual, _KEY), " ends the pause")
         return
-    if picture.plans.back is not None:
-        yield Content(plan_words.progress(picture))
-        yield Content.assemble((usual, _KEY), " drops the plan")
+    yield from _plans(picture, usual, predicted)
     if not plan and picture.begun:
         ways = spelled("{today.session}")
         yield Content.assemble((ways, _KEY), " looks some days ahead, or crams")
     yield from _guidance(picture, spelled)
+
+
+def _plans(picture: Today, usual: str, predicted: float | None) -> Iterable[Content]:
+    """The plans that hold, and the key that drops one."""
+    back, ready = picture.plans.back, picture.plans.ready
+    if back is not None:
+        yield Content(plan_words.progress(picture))
+    if ready is not None:
+        yield Content(plan_words.ready(picture, predicted))
+    if usual and (back or ready):
+        which = "return plan" if back else "plan"
+        yield Content.assemble((usual, _KEY), f" drops the {which}")
 
 
 def _guidance(picture: Today, spelled: Callable[[str], str]) -> Iterable[Content]:

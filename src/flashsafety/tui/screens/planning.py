@@ -22,6 +22,8 @@ class PlanningScreen(BaseScreen):
         super().__init__()
         self.picture: Today | None = None
         self._comeback: Comeback | None = None
+        self.predicted: float | None = None
+        """Recall on the date of the plan that holds, once it is reckoned."""
 
     def say(self, text: str) -> None:
         """One line on what just happened."""
@@ -50,13 +52,15 @@ class PlanningScreen(BaseScreen):
         return enumerate(self._comeback.offers, 1) if self._comeback else ()
 
     def unusual(self) -> str | None:
-        """What would go were all as usual: ``pause``, ``return``, ``offers``."""
+        """What would go were all as usual: ``pause``, ``return``, ``offers``, ``ready``."""
         plans = self.picture.plans if self.picture else None
         if plans and plans.pause:
             return "pause"
         if plans and plans.back:
             return "return"
-        return "offers" if self._comeback else None
+        if self._comeback:
+            return "offers"
+        return "ready" if plans and plans.ready else None
 
     def on_ways_chosen(self, event: Ways.Chosen) -> None:
         """A click is the key."""
@@ -82,6 +86,8 @@ class PlanningScreen(BaseScreen):
                 self._decide(lambda library: drop(library, "pause"), "The pause is over")
             case "return":
                 self._decide(lambda library: drop(library, "return"), "The plan is dropped")
+            case "ready":
+                self._decide(lambda library: drop(library, "ready"), "The plan is dropped")
             case "offers":
                 self._decide(lambda library: accept(library, None), "All is as usual")
 

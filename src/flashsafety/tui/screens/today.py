@@ -132,20 +132,22 @@ class TodayScreen(PlanningScreen):
         self.run_worker(work, group=group, exclusive=True)
 
     async def _show_sections(self) -> None:
-        self._sections, found = await asyncio.to_thread(self._read_standing)
+        self._sections, found, self.predicted = await asyncio.to_thread(self._read_standing)
         if not self.is_attached:  # the app is being left
             return
         self.outline.fill(self._sections)
         self._show_columns()
-        self._show_plan()
         self.show_ways(found)
+        self._show_plan()
         self.call_after_refresh(self.outline.keep_in_sight)
 
-    def _read_standing(self) -> "tuple[tuple[Section, ...], Comeback | None]":
+    def _read_standing(self) -> "tuple[tuple[Section, ...], Comeback | None, float | None]":
         from flashsafety.study.comeback import comeback
+        from flashsafety.study.ready import prospect
 
         with self.flashsafety.library.reopen() as library:
-            return sections(library), comeback(library)
+            coming = prospect(library)
+            return sections(library), comeback(library), coming.recall if coming else None
 
     async def _show_year(self) -> None:
         """Where there is room for it, and never in the way of a card that was asked for."""
@@ -180,6 +182,8 @@ class TodayScreen(PlanningScreen):
             ready=self.flashsafety.ready,
             enter=self._enter() if self.is_mounted else "begins the review",
             spelled=self.flashsafety.spelled,
+            usual="" if self.unusual() == "offers" else self.flashsafety.key("today.usual"),
+            predicted=self.predicted,
         )
 
     def _enter(self) -> str:
