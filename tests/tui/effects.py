@@ -37,6 +37,11 @@ HOME = {
     "today.quiz": Effect(at.home, at.front, _TODAY, "QuizScreen"),
     "today.statistics": Effect(at.home, at.front, _TODAY, "StatisticsScreen"),
     "today.session": Effect(at.home, at.front, _TODAY, "SessionScreen"),
+    "today.usual": Effect(at.paused, at.pausing, True, False),
+    **{
+        f"today.plan-{number}": Effect(at.plans_offered, at.taken, None, number)
+        for number in (1, 2, 3)
+    },
     "today.undo": Effect(then(at.nothing_due, "n"), at.done, ["start numbers"], []),
     "today.back": Effect(at.home, at.leaving, False, True),
     "today.help": Effect(at.home, at.front, _TODAY, "HelpScreen"),

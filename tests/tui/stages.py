@@ -5,7 +5,11 @@ from typing import Any
 
 from textual.widgets import Input, OptionList
 
+from flashsafety.store.plans import plans_on
+from flashsafety.study.comeback import Comeback, Offer
 from flashsafety.study.exam import Ask, Exam, begin
+from flashsafety.study.plans import pause_now, pause_until
+from flashsafety.terms import Return, StudyDay
 from flashsafety.tui.screens.answers import AnswersScreen
 from flashsafety.tui.screens.exam import ExamScreen
 from flashsafety.tui.screens.found import FoundCards
@@ -56,6 +60,24 @@ async def nothing_due(walk: Walk) -> None:
     """Home, with everything rated and the next module on offer."""
     walk.rate_everything()
     walk.app.today.reload()
+    await walk.quiet()
+
+
+async def paused(walk: Walk) -> None:
+    """Home, in the middle of a pause."""
+    pause_until(walk.library, StudyDay(walk.clock.now().day + 9))
+    walk.app.today.reload()
+    await walk.quiet()
+
+
+async def plans_offered(walk: Walk) -> None:
+    """Home, with three plans on offer: of one, two and three reviews a day."""
+    day = walk.clock.now().day
+    offers = (
+        Offer(Return(day, StudyDay(day + 5), number, None, 40), number, 0, 60.0)
+        for number in (1, 2, 3)
+    )
+    walk.app.today.show_ways(Comeback(StudyDay(day - 30), 40, 300.0, tuple(offers)))
     await walk.quiet()
 
 
@@ -237,6 +259,17 @@ def done(walk: Walk) -> list[str]:
             " WHERE undone_at IS NULL ORDER BY action.id"
         )
     ]
+
+
+def pausing(walk: Walk) -> bool:
+    """Whether a pause holds."""
+    return pause_now(walk.library) is not None
+
+
+def taken(walk: Walk) -> int | None:
+    """The reviews a day of the return plan that holds."""
+    plan = plans_on(walk.library.db, walk.clock.now().day).back
+    return None if plan is None else plan.reviews
 
 
 def pointer(walk: Walk) -> str:
