@@ -306,8 +306,8 @@ def test_lint_names_every_fault_with_its_place(run, bank: Path) -> None:
 
 def test_coverage_counts_cards_and_names_what_is_missing(run) -> None:
     ran = run("coverage")
-    assert "    7      9  all modules\n" in ran.out
-    assert "    1      2  concept\n" in ran.out
+    assert "  all modules: 7 notes, 9 cards\n" in ran.out
+    assert "  concept: 1 note, 2 cards\n" in ran.out
     assert "numbers: no cards yet\n  write the first ones in 02-numbers/" in ran.err
     assert run("coverage", "--strict", expect=1).out == ran.out
     shapes = run("coverage", "--json").data["modules"]["shapes"]

@@ -41,6 +41,7 @@ def test_an_empty_bank_says_so(run, bank: Path) -> None:
     for file in bank.glob("*/*.yaml"):
         file.unlink()
     assert run("simulate").lines == ["There is no card yet: the bank is empty."]
+    assert run("simulate", "--plain").lines == ["There is no card yet: the bank is empty."]
     data = run("simulate", "--json").data
     assert (data["cards"], data["retentions"][0]["ratings"]) == (0, 0)
 

@@ -81,22 +81,22 @@ def _form(counted: "Coverage", missing: "list[Gap]") -> dict[str, output.Json]:
 
 
 def _print(counted: "Coverage") -> None:
-    """Tables one below the other, their numbers in the same columns."""
+    """A line for each module, topic, type and source."""
     from flashsafety.content.coverage import Count
 
     total = Count(
         sum(count.notes for count in counted.modules.values()),
         sum(count.cards for count in counted.modules.values()),
     )
-    _table("module", {**counted.modules, "all modules": total})
-    _table("topic", {f"{slug}: {topic}": n for (slug, topic), n in counted.topics.items()})
-    _table("type", counted.types)
-    _table("source", counted.sources)
+    _list("Modules", {**counted.modules, "all modules": total})
+    _list("Topics", {f"{slug}, {topic}": n for (slug, topic), n in counted.topics.items()})
+    _list("Types", counted.types)
+    _list("Sources", counted.sources)
 
 
-def _table(heading: str, counts: "Mapping[str, Count]") -> None:
-    if heading != "module":
-        output.say()
-    output.say(f"notes  cards  {heading}")
-    for name, count in counts.items():
-        output.say(f"{count.notes:5}  {count.cards:5}  {name}")
+def _list(heading: str, counts: "Mapping[str, Count]") -> None:
+    from flashsafety.study.words import count
+
+    output.say(heading if heading == "Modules" else f"\n{heading}")
+    for name, found in counts.items():
+        output.say(f"  {name}: {count(found.notes, 'note')}, {count(found.cards, 'card')}")

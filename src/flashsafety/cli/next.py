@@ -61,4 +61,4 @@ def command(chosen: Chosen, *, choice: Choice, as_json: bool) -> None:
         intervals = (
             f"{r} {r.name.capitalize()} {words.interval(o.interval)}" for r, o in outcomes.items()
         )
-        output.say(f"\n{'   '.join(intervals)}")
+        output.say(f"\n{', '.join(intervals)}")

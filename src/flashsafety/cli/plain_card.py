@@ -114,7 +114,8 @@ def rubric_lines(note: AnyNote) -> Iterator[str]:
     if isinstance(note, QuestionNote) and note.rubric:
         yield "Points of a full answer:"
         yield from lettered(note.rubric)
-        yield "Type the letters of the points that you had, as a b, or - for none; or rate at once."
+        how = "Type the letters of the points that you had, as a b, or a minus for none"
+        yield f"{how}; or rate at once."
 
 
 def rating_line(offers: dict[Rating, str], suggested: Rating) -> str:

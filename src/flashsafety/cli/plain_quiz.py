@@ -197,7 +197,7 @@ class PlainQuiz:
             output.say("Points of a full answer:")
             for line in plain_card.lettered(asks):
                 output.say(line)
-            how = "Type the letters of the points that you had, as a b, or - for none."
+            how = "Type the letters of the points that you had, as a b, or a minus for none."
         output.say(how)
         while (typed := self._read()) is not None:
             text = typed.strip().lower()

@@ -32,9 +32,12 @@ class _Simulate(Documented):
     metavar="N",
     help="New cards a day.  [default: the setting new_limit]",
 )
+@click.option("--plain", is_flag=True, help="Say it in words, without bars.")
 @json_option
 @click.pass_obj
-def command(chosen: Chosen, *, days: int, new_limit: int | None, as_json: bool) -> None:
+def command(
+    chosen: Chosen, *, days: int, new_limit: int | None, plain: bool, as_json: bool
+) -> None:
     """Show workload against knowledge for desired retentions from 70% to 97%.
 
     Learners with your cards, memory, answer times, buttons and settings live the coming days, study
@@ -59,7 +62,7 @@ def command(chosen: Chosen, *, days: int, new_limit: int | None, as_json: bool) 
 
         output.json(workloads_form(about, today))
         return
-    from flashsafety.cli.simulate_lines import lines
+    from flashsafety.cli.simulate_lines import lines, plain_lines
 
-    for line in lines(about, output.width()):
+    for line in plain_lines(about) if plain else lines(about, output.width()):
         output.say(line)

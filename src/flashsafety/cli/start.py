@@ -46,7 +46,7 @@ def command(chosen: Chosen, modules: tuple[str, ...], *, everything: bool) -> No
             (
                 f"{line.number:2}",
                 line.slug,
-                "open" if line.started else "optional" if line.optional else "-",
+                "open" if line.started else "optional" if line.optional else "not open",
                 f"{line.new} new",
                 line.title,
             )
