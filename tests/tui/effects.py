@@ -42,6 +42,7 @@ HOME = {
         f"today.plan-{number}": Effect(at.plans_offered, at.taken, None, number)
         for number in (1, 2, 3)
     },
+    "today.settings": Effect(at.home, at.front, _TODAY, "SettingsScreen"),
     "today.undo": Effect(then(at.nothing_due, "n"), at.done, ["start numbers"], []),
     "today.back": Effect(at.home, at.leaving, False, True),
     "today.help": Effect(at.home, at.front, _TODAY, "HelpScreen"),
@@ -71,6 +72,7 @@ STUDY = {
     "study.edit": Effect(_AREA, at.edited, False, True),
     "study.open": Effect(_AREA, at.opened, [], [SOURCE]),
     "study.info": Effect(_AREA, at.front, "StudyScreen", "InfoScreen"),
+    "study.statistics": Effect(_AREA, at.front, "StudyScreen", "StatisticsScreen"),
     "study.help": Effect(_AREA, at.front, "StudyScreen", "HelpScreen"),
     "study.back": Effect(_AREA, at.front, "StudyScreen", _TODAY),
     **{
@@ -111,6 +113,8 @@ END = {
     "end.more": Effect(at.end_in_the_middle, at.front, "EndScreen", "StudyScreen"),
     "end.next": Effect(at.end_of_the_day, at.done, [], ["start numbers"]),
     "end.session": Effect(at.end, at.front, "EndScreen", "SessionScreen"),
+    "end.browse": Effect(at.end, at.front, "EndScreen", "BrowseScreen"),
+    "end.statistics": Effect(at.end, at.front, "EndScreen", "StatisticsScreen"),
     "end.modules": Effect(at.end, at.front, "EndScreen", "ModulesScreen"),
     "end.undo": Effect(at.end, at.rated, 4, None),
     "end.back": Effect(at.end, at.front, "EndScreen", _TODAY),

@@ -244,7 +244,7 @@ async def test_a_key_goes_back_to_the_commands_own(library_of, running) -> None:
         assert (field.shown.value, field.shown.remark) == ("x", "changed")
         await pilot.press("backspace")
         await pilot.pause()
-        assert (field.shown.value, field.shown.remark) == ("b", "")
+        assert (field.shown.value, field.shown.remark) == ("b  -  =", "")
         assert Path(library.paths.config).read_text() == '[keys]\n# near\n"study.skip" = "y"\n'
 
 

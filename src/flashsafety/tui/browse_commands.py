@@ -34,7 +34,7 @@ BROWSE_COMMANDS = (
     Command("browse.mark-all", "a", "Mark all", "Mark all cards found, or none.", "mark_all"),
     Command(
         "browse.suspend",
-        "s",
+        "s,at",
         "Suspend",
         "Suspend the marked cards, or the one under the cursor; take it back where that one is"
         " suspended.",
@@ -43,14 +43,14 @@ BROWSE_COMMANDS = (
     ),
     Command(
         "browse.bury",
-        "b",
+        "b,minus,equals_sign",
         "Bury",
         "Hide them until tomorrow; take it back where the one under the cursor is buried.",
         "bury",
     ),
     Command(
         "browse.flag",
-        "f",
+        "f,asterisk",
         "Flag",
         "Say what is wrong with them; take the flag away where the one under the cursor has one.",
         "flag",

@@ -37,7 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "today.modules",
-        "m",
+        "m,d",
         "Modules",
         "Choose modules to open or to study.",
         "modules",
@@ -71,6 +71,14 @@ COMMANDS: tuple[Command, ...] = (
             f"take({number})",
         )
         for number in (1, 2, 3)
+    ),
+    Command(
+        "today.settings",
+        "o",
+        "Settings",
+        "Choose limits, order, retention and more; as everywhere.",
+        "app.settings",
+        palette=False,
     ),
     Command("today.undo", "u", "Undo", "Take back the last thing done today.", "undo"),
     Command("today.back", "q,escape", "Quit", "Leave; everything is saved.", "back", footer=True),
@@ -123,8 +131,17 @@ COMMANDS: tuple[Command, ...] = (
         "skip",
         footer=True,
     ),
-    Command("study.bury", "b", "Bury", "Hide the card until tomorrow.", "bury", footer=True),
-    Command("study.suspend", "s", "Suspend", "Hide the card until it is unsuspended.", "suspend"),
+    Command(
+        "study.bury",
+        "b,minus,equals_sign",
+        "Bury",
+        "Hide the card until tomorrow.",
+        "bury",
+        footer=True,
+    ),
+    Command(
+        "study.suspend", "s,at", "Suspend", "Hide the card until it is unsuspended.", "suspend"
+    ),
     Command(
         "study.relearn",
         "r",
@@ -132,7 +149,9 @@ COMMANDS: tuple[Command, ...] = (
         "Start over with a card whose answer has changed.",
         "relearn",
     ),
-    Command("study.flag", "f", "Flag", "Say what is wrong with the card.", "flag", footer=True),
+    Command(
+        "study.flag", "f,asterisk", "Flag", "Say what is wrong with the card.", "flag", footer=True
+    ),
     Command(
         "study.edit",
         "e",
@@ -145,6 +164,9 @@ COMMANDS: tuple[Command, ...] = (
         "study.open", "o", "Open source", "Open the card's source, or a picture of it.", "open"
     ),
     Command("study.info", "i", "Card info", "Show why the card is due, and its log.", "info"),
+    Command(
+        "study.statistics", "t", "Statistics", "See how it goes; the card waits.", "app.statistics"
+    ),
     Command(
         "study.help",
         "question_mark,f1",
@@ -261,6 +283,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "end.modules", "m", "Modules", "Choose modules to open or to study.", "modules", footer=True
     ),
+    Command("end.browse", "b", "Browse", "Look for cards, and see to them.", "app.browse"),
+    Command("end.statistics", "t", "Statistics", "See how it goes.", "app.statistics"),
     Command("end.undo", "u", "Undo", "Take back the last rating.", "undo", footer=True),
     Command(
         "end.back",
