@@ -61,6 +61,12 @@ SAID: dict[str, list[tuple[tuple[str, ...], str]]] = {
     "reset": [(("reset", "corners"), "")],
     "set-due": [(("set-due", "3", "*"), "")],
     "undo": [(("undo",), "")],
+    "pause": [(("pause",), ""), (("pause", "--off"), "")],
+    "plan": [
+        (("plan",), ""),
+        (("plan", "--by", "2026-12-20", "--modules", "shapes"), ""),
+        (("plan", "--off"), ""),
+    ],
     "sync": [(("sync",), "")],
     "sync-dir": [(("sync-dir", "{folder}/shared"), "")],
     "new": [(("new", "--no-edit"), "shapes\nquestion\n"), (("new",), "")],
