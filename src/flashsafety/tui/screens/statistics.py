@@ -80,7 +80,7 @@ class StatisticsScreen(BaseScreen):
 
     def _say_it_takes_time(self, tab: int) -> None:
         if tab == self._tab and tab not in self._read:
-            self.query_one("#lines", Static).update(Content("Reading the log…"))
+            self._say(Content("Reading the log…"))
 
     def _read_tab(self, tab: int) -> None:
         """On a thread, over a connection of its own."""
@@ -108,7 +108,12 @@ class StatisticsScreen(BaseScreen):
             self._fill()
 
     def _fill(self) -> None:
-        self.query_one("#lines", Static).update(self._read[self._tab])
+        self._say(self._read[self._tab])
+
+    def _say(self, what: Content | Drawn) -> None:
+        """Show it; while the screen is being left, what it held is gone before it."""
+        for lines in self.query("#lines").results(Static):
+            lines.update(what)
 
     # ---- keys ------------------------------------------------------------------------------------
 
