@@ -173,3 +173,11 @@ def test_cards_of_an_older_file_learn_the_type_of_their_note(tmp_path: Path) -> 
         ("gone/recall", ""),
     ]
     db.close()
+
+
+def test_places_and_number_of_notes_are_read_from_an_index_alone(tmp_path: Path) -> None:
+    db = opened(tmp_path / "a.db")
+    for query in ("SELECT id, file, line FROM note", "SELECT count(*) FROM note"):
+        plan = db.execute(f"EXPLAIN QUERY PLAN {query} WHERE retired_at IS NULL").fetchall()
+        assert "COVERING INDEX note_place" in plan[0][3]
+    db.close()
