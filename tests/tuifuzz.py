@@ -142,6 +142,7 @@ class _User:
                 await self._quiet(app, pilot)
                 while self.sent < until and not app._exit and app._exception is None:
                     await self._step(app, pilot)
+                await self._quiet(app, pilot)  # the last event is dealt with before the end
         except BrokenError:
             raise
         except Exception as error:

@@ -200,6 +200,9 @@ def test_recall_falls_from_each_rating_and_to_90_at_the_stability(
     assert again is not None
     assert len(again.rises) == 1
     assert recall_words(card_story(library, CARD), day).startswith("100% today, then 90% ")
+    story = card_story(library, CARD)
+    for later in range(day, day + 30):
+        assert recall_words(story, later).count("today") == 1
 
 
 @pytest.mark.parametrize("width", [20, 56, 68])

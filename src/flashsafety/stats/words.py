@@ -52,8 +52,8 @@ def share(about: Share) -> str:
 
 
 def minutes(milliseconds: float) -> str:
-    """Time spent, as ``words.spent`` says it."""
-    return words.spent(round(milliseconds / 1000))
+    """Time spent, as ``words.spent`` says it; ``no time`` where nothing was rated."""
+    return words.spent(round(milliseconds / 1000)) if milliseconds else "no time"
 
 
 def expected(amount: Expected, noun: str, unit: float = 1.0) -> str:

@@ -81,7 +81,7 @@ def recall_words(story: CardStory, today: int) -> str:
     falls = [
         f"{chance:.0%} {words.day(int(path.falls_to(chance)), today)}"
         for chance in (0.9, 0.8, 0.5)
-        if today < path.falls_to(chance) < today + _FAR
+        if today < int(path.falls_to(chance)) < today + _FAR
     ]
     return ", then ".join([f"{words.percent(path.chance(today))} today", *falls])
 
