@@ -235,7 +235,7 @@ SETTINGS = {
     "settings.change": Effect(_LIMIT, at.typing, False, True),
     "settings.next": Effect(at.setting("siblings"), at.siblings, "never", "allowed"),
     "settings.before": Effect(at.setting("siblings"), at.siblings, "never", "allowed"),
-    "settings.reset": Effect(then(_TYPING, "enter"), at.new_limit, 7, 10),
+    "settings.reset": Effect(at.changed_setting, at.new_limit, 7, 10),
     "settings.up": Effect(
         then(at.setting("day_start"), "down"), at.marked_setting, "zone", "first"
     ),

@@ -33,8 +33,10 @@ _ALL = Ask(("shapes", "numbers"), 40)
 # ---- stages --------------------------------------------------------------------------------------
 
 
-async def home(_: Walk) -> None:
+async def home(walk: Walk) -> None:
     """Home, as it is at first."""
+    walk.app.today.reload()
+    await walk.quiet()
 
 
 def then(stage: Stage, *keys: str) -> Stage:
@@ -209,6 +211,13 @@ def setting(name: str) -> Stage:
         await walk.quiet()
 
     return staged
+
+
+async def changed_setting(walk: Walk) -> None:
+    """The settings, with one that was just changed."""
+    await setting("new_limit")(walk)
+    await walk.press("enter", "end", "ctrl+u", "7", "enter")
+    await walk.quiet()  # the line is taken away by itself
 
 
 async def rated_line(walk: Walk) -> None:

@@ -98,7 +98,7 @@ class Walk:
 
         Textual's own pauses wait for the processor to be idle, which takes ten times as long.
         """
-        for _ in range(3):  # what a worker posted posts messages of its own
+        for _ in range(2):  # what a worker posted posts messages of its own
             await self.pilot._wait_for_screen()
             for worker in list(self.app.workers):
                 with suppress(WorkerCancelled):
@@ -126,8 +126,6 @@ class Walk:
         app.take_settings()
         app.today.say("")
         app.today.outline.move(-99)
-        app.today.reload()
-        await self.quiet()
 
     def card(self, key: str) -> int:
         """Row id of a card."""
