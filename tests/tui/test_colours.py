@@ -26,6 +26,7 @@ STAGES = {
     "an exam that was left": then(at.exam_on("circle-symmetry"), "q", "x"),
     "modules": then(at.home, "m"),
     "score": at.score_on("circle-area"),
+    "plans": at.plans_offered,
     "palette": then(at.home, "ctrl+p"),
 }
 

@@ -84,6 +84,9 @@ STAGES = {
     "info": then(_AREA, "i"),
     "due": then(at.cards, "d"),
     "figures": at.figures,
+    "a pause": at.paused,
+    "plans": at.plans_offered,
+    "a leech": at.leech,
 }
 
 
