@@ -151,6 +151,8 @@ def test_an_interrupt_leaves_quietly_with_130(process, database: Path, bank: Pat
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # As a shell starts it: one that puts the tests in the background has them ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as started:
         assert started.stdout is not None
         assert started.stdin is not None
