@@ -62,6 +62,12 @@ def test_no_command_reaches_for_the_network_and_every_file_is_private(tmp_path: 
         assert done.returncode in (0, 1), (arguments, done.stderr)
         assert "NETWORK" not in done.stderr
     assert_private(home)
+    shared = work / "shared"
+    written = [path for path in work.rglob("*") if path != shared]
+    assert {path.suffix for path in written} >= {".apkg", ".csv", ".html", ".json", ".jsonl"}
+    for path in written:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        assert mode == (0o700 if path.is_dir() else 0o600), (path, oct(mode))
 
 
 def test_the_refusal_refuses() -> None:

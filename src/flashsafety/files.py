@@ -33,10 +33,11 @@ def write_whole(path: str, data: bytes, *, mode: int = 0o600) -> None:
 def writing_whole(path: str) -> Iterator[TextIO]:
     """A file to write text to, bit by bit, that takes its place when all of it is written.
 
-    UTF-8, and line ends as they are given. Who may read it is for the user's own mask to say.
+    UTF-8, and line ends as they are given. Nobody but its owner may read it.
     """
     part = f"{path}.part"
     try:
+        make_private_file(part)
         with open(part, "w", encoding="utf-8", newline="") as file:
             yield file
             file.flush()
@@ -47,6 +48,20 @@ def writing_whole(path: str) -> Iterator[TextIO]:
             os.unlink(part)
 
 
+def make_private_file(path: str) -> None:
+    """Create an empty file that only its owner may read, in place of what a crash left there."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def make_private_folder(path: str) -> None:
-    """Create a folder (and its parents) that only its owner may enter."""
-    os.makedirs(path, mode=0o700, exist_ok=True)
+    """Create a folder, and those above it that are missing, that only its owner may enter.
+
+    Args:
+        path: The folder; empty is the one that the program was started in.
+    """
+    if path and not os.path.isdir(path):
+        make_private_folder(os.path.dirname(path))
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(path, 0o700)

@@ -231,3 +231,19 @@ def test_the_quick_forms_print_what_the_parsed_one_prints(process) -> None:
     assert quick.pop("next_due") <= parsed.pop("next_due")
     assert quick == parsed
     assert all(line[0] == "due" for line in app.QUICK)
+
+
+def test_what_is_saved_may_go_where_one_stands(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("rate", "circle/forward", "3")
+    monkeypatch.chdir(tmp_path)
+    assert "1 rating of 1 card" in run("doctor", "--salvage", "saved.db").out
+    assert "1 rating of 1 card" in run("backup", "mine.db").out
+
+
+def test_a_copy_that_may_be_missed_is_named(run, database: Path) -> None:
+    run("rate", "circle/forward", "3")
+    made = run("backup", "--json").data["file"]
+    database.unlink()
+    assert f"flashsafety restore {made}" in run("review", "--plain", lines="q\n").err

@@ -6,13 +6,14 @@ import pytest
 
 from flashsafety.clock import FixedClock
 from flashsafety.errors import UnusableDataError, UsageError
-from flashsafety.study.backup import backup, copies, daily_copy, restore
-from flashsafety.study.doctor import doctor
+from flashsafety.study.backup import backup, copies, daily_copy, missed_copy, restore
+from flashsafety.study.doctor import doctor, mend
 from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
+from flashsafety.study.salvage import salvage
 from flashsafety.study.session import StudySession
 from flashsafety.terms import Rating
-from tests.libraries import open_library, paths_in
+from tests.libraries import SETTINGS, open_library, paths_in
 
 
 def rate_all(library: Library) -> None:
@@ -149,3 +150,72 @@ def test_the_doctor_names_a_stale_state_a_missing_index_and_a_broken_bank(
     assert len(faults) == 3
     assert all(finding.mend for finding in faults.values())
     assert any("card_met" in finding.what for finding in faults.values())
+
+
+@pytest.fixture
+def gone(tmp_path: Path, bank: Path, clock: FixedClock) -> Path:
+    """A database whose file is gone; what was written last is in its write-ahead log."""
+    with open_library(tmp_path, bank, clock) as library:
+        library.take_in_changes()
+        backup(library)
+        library.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        library.db.execute("PRAGMA wal_autocheckpoint = 0")
+        rate_all(library)
+        path = Path(library.paths.database)
+        log = Path(f"{path}-wal").read_bytes()
+    Path(f"{path}-wal").write_bytes(log)
+    path.unlink()
+    return path
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_what_is_left_of_a_database_that_is_gone_is_never_mixed_into_a_new_one(
+    gone: Path, empty: bool, tmp_path: Path, bank: Path, clock: FixedClock
+) -> None:
+    if empty:
+        gone.touch()
+    log = Path(f"{gone}-wal")
+    before = log.read_bytes()
+    with pytest.raises(UnusableDataError, match="the database is gone"):
+        open_library(tmp_path, bank, clock)
+    assert log.read_bytes() == before
+    [copy] = copies(paths_in(tmp_path)).found
+
+    def open_at(database: str) -> Library:
+        paths = paths_in(tmp_path)._replace(database=database)
+        return Library.open(paths, SETTINGS, [str(bank)], clock=clock)
+
+    assert salvage(str(gone), str(tmp_path / "saved.db"), open_at).copy.reviews == 7
+    restored, kept = restore(paths_in(tmp_path), clock, copy.path)
+    assert restored.reviews == 0
+    assert copies(paths_in(tmp_path)).unreadable == ((kept,) if empty else ())
+    assert Path(f"{kept}-wal").read_bytes() == before
+    with open_library(tmp_path, bank, clock) as library:
+        assert all(finding.ok for finding in doctor(library))
+
+
+def test_a_copy_with_ratings_is_named_where_the_database_has_none(
+    tmp_path: Path, bank: Path, clock: FixedClock
+) -> None:
+    with open_library(tmp_path, bank, clock) as library:
+        library.take_in_changes()
+        backup(library)
+        rate_all(library)
+        assert missed_copy(library) is None
+        clock.advance(minutes=1)
+        with_ratings = backup(library)
+    Path(library.paths.database).unlink()
+    with open_library(tmp_path, bank, clock) as anew:
+        found = missed_copy(anew)
+        assert found is not None and found.path == with_ratings.path
+
+
+@pytest.mark.parametrize("table", ["review", "change", "card_name", "parameters"])
+def test_a_table_that_is_missing_is_named_and_not_made_up(library: Library, table: str) -> None:
+    library.db.execute("PRAGMA foreign_keys = OFF")
+    library.db.execute(f"DROP TABLE {table}")
+    *_, last = doctor(library)
+    assert (last.check, last.what) == ("tables", f"{table} is missing")
+    assert "restore" in last.mend
+    with pytest.raises(UnusableDataError, match=f"{table} is missing"):
+        mend(library)

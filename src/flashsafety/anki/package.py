@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flashsafety.anki.notetypes import CHANGED, NOTE_TYPES, STYLE, NoteType
+from flashsafety.files import make_private_file
 
 Row = tuple[object, ...]
 
@@ -136,6 +137,7 @@ def write_package(package: Package, path: str) -> None:
         _write_collection(package, collection)
         whole = Path(f"{path}.part")
         try:
+            make_private_file(str(whole))
             with _new_zip(whole) as file:
                 file.write(collection, "collection.anki2")
                 # A picture is packed already.

@@ -4,7 +4,7 @@ from flashsafety.cli import output
 from flashsafety.cli.forms import instant_form
 from flashsafety.errors import FlashsafetyError
 from flashsafety.study import words
-from flashsafety.study.backup import Copy, daily_copy
+from flashsafety.study.backup import Copy, daily_copy, missed_copy
 from flashsafety.study.library import Library
 
 
@@ -31,7 +31,13 @@ def copy_words(copy: Copy) -> str:
 
 
 def keep_daily_copy(library: Library) -> None:
-    """Make the day's copy when it has none yet; one that fails is told and holds nothing up."""
+    """Make the day's copy when it has none yet; one that fails is told and holds nothing up.
+
+    Where there is no rating, but a copy with some, it is named.
+    """
+    if (missed := missed_copy(library)) is not None:
+        output.note(f"no rating here, but in a copy: {missed.path}: {copy_words(missed)}")
+        output.note(f"'flashsafety restore {missed.path}' goes back to it")
     try:
         daily_copy(library)
     except FlashsafetyError as error:

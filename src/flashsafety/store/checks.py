@@ -28,13 +28,14 @@ def pragmas(db: sqlite3.Connection) -> list[str]:
     ]
 
 
+def missing_tables(db: sqlite3.Connection) -> list[str]:
+    """Tables of the schema that the file lacks, by name."""
+    return sorted(_missing(db, "'table'"))
+
+
 def missing_parts(db: sqlite3.Connection) -> dict[str, str]:
     """Indexes and triggers of the schema that the file lacks: name to the SQL that makes it."""
-    fresh = sqlite3.connect(":memory:")
-    for script in migrations().values():
-        fresh.executescript(script)
-    wanted, found = _parts(fresh), _parts(db)
-    return {name: wanted[name] for name in sorted(wanted.keys() - found.keys())}
+    return _missing(db, "'index', 'trigger'")
 
 
 def bank_problems(db: sqlite3.Connection) -> list[str]:
@@ -43,8 +44,11 @@ def bank_problems(db: sqlite3.Connection) -> list[str]:
     return [f"{path}: {count} problems" for path, count in rows]
 
 
-def _parts(db: sqlite3.Connection) -> dict[str, str]:
-    rows = db.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
-    )
-    return dict(rows.fetchall())
+def _missing(db: sqlite3.Connection, types: str) -> dict[str, str]:
+    fresh = sqlite3.connect(":memory:")
+    for script in migrations().values():
+        fresh.executescript(script)
+    query = f"SELECT name, sql FROM sqlite_master WHERE type IN ({types}) AND sql IS NOT NULL"
+    wanted, found = (dict(each.execute(query).fetchall()) for each in (fresh, db))
+    fresh.close()
+    return {name: wanted[name] for name in sorted(wanted.keys() - found.keys())}

@@ -9,7 +9,8 @@ _MENDS = {
     sqlite3.SQLITE_LOCKED: "another program holds it; close that one, or try again",
     sqlite3.SQLITE_READONLY: "allow writing to the file and its folder, or name another with --db",
     sqlite3.SQLITE_IOERR: "look whether the disk is full or failing; what was saved is kept",
-    sqlite3.SQLITE_CORRUPT: "'flashsafety restore' lists the copies that can replace it",
+    sqlite3.SQLITE_CORRUPT: "'flashsafety restore' lists the copies that can replace it, and"
+    " 'flashsafety doctor --salvage FILE' saves what can still be read",
     sqlite3.SQLITE_FULL: "make room on the disk; what was saved is kept",
     sqlite3.SQLITE_CANTOPEN: "look at the file and its folder, or name another with --db",
     sqlite3.SQLITE_NOTADB: "it was left as it was; name another with --db or FLASHSAFETY_DB",

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 
 from flashsafety.errors import UnusableDataError
-from flashsafety.files import make_private_folder
+from flashsafety.files import make_private_file, make_private_folder
 from flashsafety.store.migrate import APPLICATION_ID, latest_version, migrate, migrations, version
 
 BUSY_SECONDS = 10
@@ -60,10 +60,11 @@ def _create(path: str) -> None:
     window makes the file at the same time, the first one stays.
     """
     make_private_folder(os.path.dirname(path))
-    if os.path.exists(path):
-        os.unlink(path)  # it was found to be empty
+    refuse_remains(path)
+    if os.path.exists(path) and os.path.getsize(path) == 0:
+        os.unlink(path)
     temporary = f"{path}.{os.getpid()}.new"
-    os.close(os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
+    make_private_file(temporary)
     try:
         db = sqlite3.connect(temporary, isolation_level=None)
         try:
@@ -74,6 +75,22 @@ def _create(path: str) -> None:
             os.link(temporary, path)
     finally:
         os.unlink(temporary)
+
+
+def refuse_remains(path: str) -> None:
+    """Raise UnusableDataError when a file is gone or empty and its write-ahead log is not.
+
+    SQLite would take what is in that log for changes to whatever stands at the path next, or throw
+    it away.
+    """
+    log = f"{path}-wal"
+    if os.path.exists(log) and os.path.getsize(log) and _found_version(path) is None:
+        raise UnusableDataError(
+            "the database is gone, but not what was written to it last",
+            where=log,
+            mend="it was left as it was; 'flashsafety doctor --salvage FILE' saves what it holds,"
+            " and 'flashsafety restore' lists the copies",
+        )
 
 
 def connect(path: str) -> sqlite3.Connection:
@@ -94,7 +111,7 @@ def copy_database(db: sqlite3.Connection, path: str) -> None:
     """
     make_private_folder(os.path.dirname(path))
     temporary = f"{path}.tmp"
-    os.close(os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
+    make_private_file(temporary)
     try:
         target = sqlite3.connect(temporary, isolation_level=None)
         try:
@@ -121,14 +138,19 @@ def connect_read_only(path: str) -> sqlite3.Connection:
 
 def refuse_unusable(path: str) -> None:
     """Raise UnusableDataError when a file is newer, damaged, or no database of ours; only reads."""
-    if _found_version(path) is None:
-        raise UnusableDataError(
-            "there is no database in this file", where=path, mend="name another"
-        )
+    refuse_foreign(path)
     try:
         _refuse_damage(path)
     except sqlite3.DatabaseError as error:
         raise damaged(path, error) from error
+
+
+def refuse_foreign(path: str) -> None:
+    """The same of what the header tells; damage further in is not looked for."""
+    if _found_version(path) is None:
+        raise UnusableDataError(
+            "there is no database in this file", where=path, mend="name another"
+        )
 
 
 def figures(db: sqlite3.Connection) -> tuple[int, int, int | None]:
@@ -173,7 +195,8 @@ def _found_version(path: str) -> int | None:
         raise UnusableDataError(
             "this file is no flashsafety database",
             where=path,
-            mend="it was left as it was; name another with --db or FLASHSAFETY_DB",
+            mend="it was left as it was; name another with --db or FLASHSAFETY_DB, or go back to a"
+            " copy: flashsafety restore",
         )
     number = int.from_bytes(header[60:64], "big")
     if number > latest_version():
@@ -194,7 +217,7 @@ def _refuse_damage(path: str) -> None:
     finally:
         db.close()
     if verdict != "ok":
-        raise sqlite3.DatabaseError(str(verdict))
+        raise sqlite3.DatabaseError(str(verdict).splitlines()[-1])
 
 
 def _quote(path: str) -> str:

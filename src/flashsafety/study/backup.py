@@ -25,6 +25,7 @@ from flashsafety.store.open import (
     copy_database,
     figures,
     open_database,
+    refuse_foreign,
     refuse_unusable,
 )
 from flashsafety.study.library import Library
@@ -103,6 +104,13 @@ def daily_copy(library: Library) -> Copy | None:
     return backup(library, reason="daily")
 
 
+def missed_copy(library: Library) -> Copy | None:
+    """The newest copy that holds ratings while the log holds none: a database that was lost."""
+    if any_rating(library.db):
+        return None
+    return next((copy for copy in copies(library.paths).found if copy.reviews), None)
+
+
 def copies(paths: Paths) -> Copies:
     """The copies in the data folder."""
     found, unreadable = [], []
@@ -132,7 +140,7 @@ def restore(paths: Paths, clock: Clock, path: str) -> tuple[Copy, str]:
         raise UsageError("there is no such file", where=path, mend="flashsafety restore lists them")
     refuse_unusable(path)
     kept = ""
-    if Path(paths.database).exists():
+    if any(Path(paths.database + end).exists() for end in ("", "-wal")):
         kept = _name(paths, clock, "replaced")
         _set_aside(paths.database, kept)
     source = connect_read_only(path)
@@ -211,8 +219,7 @@ def read_copy(path: str, *, check: bool = True) -> Copy:
     Raises:
         UnusableDataError: It is newer, damaged, or no database of ours.
     """
-    if check:
-        refuse_unusable(path)
+    (refuse_unusable if check else refuse_foreign)(path)
     match = _AUTOMATIC.search(Path(path).stem)
     db = connect_read_only(path)
     try:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from flashsafety.errors import UnusableDataError
 from flashsafety.store import checks, mending, salvage, writes
 from flashsafety.study.backup import Copy, backup
 from flashsafety.study.find import index_faults, rebuild_index
@@ -9,6 +10,10 @@ from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
 
 _MEND = "flashsafety doctor --mend"
+_BACK = (
+    "go back to a copy: flashsafety restore; or save what can be read:"
+    " flashsafety doctor --salvage FILE"
+)
 _PAGES = "every page of the database"
 
 
@@ -27,14 +32,12 @@ def doctor(library: Library) -> list[Finding]:
     db = library.db
     damage = checks.integrity(db)
     findings = [
-        _finding(
-            _PAGES,
-            damage,
-            _MEND
-            if _only_indexes(damage)
-            else "go back to a copy: flashsafety restore; or save what can be read:"
-            " flashsafety doctor --salvage FILE",
-        ),
+        _finding(_PAGES, damage, _MEND if _only_indexes(damage) else _BACK),
+        _finding("tables", _without_tables(library), _BACK),
+    ]
+    if not findings[-1].ok:
+        return findings  # the rest would ask them
+    findings += [
         _finding("references between rows", checks.dangling(db), _MEND),
         _finding(
             "journal, durability and foreign keys",
@@ -69,9 +72,12 @@ def mend(library: Library) -> tuple[Copy, list[str]]:
         The copy, and what was done, in words.
 
     Raises:
-        UnusableDataError: The copy could not be written; nothing was changed.
+        UnusableDataError: A table is missing, or the copy could not be written; nothing was
+            changed.
     """
     db = library.db
+    if missing := _without_tables(library):
+        raise UnusableDataError(missing[0], where=library.paths.database, mend=_BACK)
     copy = backup(library, reason="before-mend")
     done: list[str] = []
     with writes.writing(db):
@@ -87,6 +93,10 @@ def mend(library: Library) -> tuple[Copy, list[str]]:
         rebuild_index(library)
         done.append("what cards are found by was made again")
     return copy, done
+
+
+def _without_tables(library: Library) -> list[str]:
+    return [f"{name} is missing" for name in checks.missing_tables(library.db)]
 
 
 def _only_indexes(damage: list[str]) -> bool:

@@ -41,12 +41,12 @@ def salvage(damaged: str, target: str, open_library: Callable[[str], Library]) -
         UsageError: There is nothing to read, or something at the target already.
         UnusableDataError: The new database could not be written.
     """
-    if not Path(damaged).exists():
+    log = Path(f"{damaged}-wal")
+    if not (Path(damaged).exists() or log.exists()):
         raise UsageError("there is no database", where=damaged, mend="name another with --db")
     if Path(target).exists():
         raise UsageError("there is a file already", where=target, mend="name another")
-    log = Path(f"{damaged}-wal")
-    pages = Pages(Path(damaged).read_bytes(), log.read_bytes() if log.exists() else b"")
+    pages = Pages(*(path.read_bytes() if path.exists() else b"" for path in (Path(damaged), log)))
     part = f"{target}.part"
     _remove(part)
     try:

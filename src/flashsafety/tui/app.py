@@ -211,11 +211,17 @@ class FlashsafetyApp(App[None]):
             self.call_from_thread(self.take_settings)
 
     def _copy(self) -> None:
-        """On the same thread: the day's copy of the database."""
-        from flashsafety.study.backup import daily_copy
+        """On the same thread: the day's copy of the database; one that may be missed is named."""
+        from flashsafety.study.backup import daily_copy, missed_copy
 
         try:
             with self.library.reopen() as library:
+                if (missed := missed_copy(library)) is not None:
+                    self.call_from_thread(
+                        self.complain,
+                        "No rating here, but in a copy",
+                        f"It holds {missed.reviews:,}: flashsafety restore {missed.path}",
+                    )
                 daily_copy(library)
         except FlashsafetyError as error:
             self.call_from_thread(self.show_error, "Today's copy was not made", error)
