@@ -1,5 +1,6 @@
 """What a damaged database still yields, and what is mended where it stands."""
 
+import io
 import random
 import shutil
 import sqlite3
@@ -16,6 +17,7 @@ from flashsafety.store.migrate import migrations
 from flashsafety.store.open import connect
 from flashsafety.store.pages import Pages
 from flashsafety.store.salvage import TABLES
+from flashsafety.study.anonymous import write
 from flashsafety.study.backup import restore
 from flashsafety.study.doctor import doctor, mend
 from flashsafety.study.library import Library
@@ -122,6 +124,17 @@ def test_what_was_answered_is_saved_with_its_rating(
     assert db.execute(query).fetchall() == answers
     db.close()
     assert len(answers) == 2
+
+
+def test_exports_know_the_learner_of_a_salvaged_database(
+    library: Library, save: Callable[[Path], Salvaged], tmp_path: Path
+) -> None:
+    StudySession(library).answer(Rating.EASY, 100)
+    known = write(library, io.StringIO()).learner
+    saved = save(Path(library.paths.database)).copy.path
+    paths = library.paths._replace(database=saved)
+    with Library.open(paths, SETTINGS, library.roots, clock=library.clock) as again:
+        assert write(again, io.StringIO()).learner == known
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -11,11 +11,15 @@ if TYPE_CHECKING:
 
 
 def tell(done: "Exchange") -> None:
-    """Say what was left out, what waits, and what changed of the settings."""
+    """Say what was copied before, left out, what waits, and what changed of the settings."""
+    if done.copy:
+        output.note(f"one log with that of the folder from now on; a copy of yours: {done.copy}")
     for fault in done.faults:
         output.note(fault)
     if done.more_faults:
         output.note(f"and {done.more_faults:,} lines more that were left out")
+    if done.faults:
+        output.note("all else was taken; what was left out is looked at again each time")
     for name in done.waiting:
         output.note(f"{name}: waits for a file that is still to come")
     if done.settings:

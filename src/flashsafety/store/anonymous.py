@@ -70,7 +70,7 @@ def choice_notes(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
 
 
 def salt(db: sqlite3.Connection, entropy: Callable[[int], bytes]) -> bytes:
-    """The secret of this database, made when it is first asked for. It never leaves it.
+    """The secret of this database, made when it is first asked for; shared with own devices only.
 
     Args:
         db: The database.
@@ -81,5 +81,10 @@ def salt(db: sqlite3.Connection, entropy: Callable[[int], bytes]) -> bytes:
         if row is not None:
             return bytes.fromhex(row[0])
         made = entropy(SALT_BYTES)
-        db.execute("INSERT INTO meta VALUES ('salt', ?)", (made.hex(),))
+        set_salt(db, made)
     return made
+
+
+def set_salt(db: sqlite3.Connection, salt: bytes) -> None:
+    """Keep a secret, in place of the one that there was; inside a transaction."""
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('salt', ?)", (salt.hex(),))

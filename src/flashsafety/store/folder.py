@@ -17,11 +17,20 @@ class Folder(NamedTuple):
     """Its bytes, as they were left."""
 
 
+class Mark(NamedTuple):
+    """How far a file was read or written."""
+
+    end: int
+    """Bytes."""
+    sum: int
+    """Over what stands before; see ``study.device_files.mark``."""
+
+
 class Agreed(NamedTuple):
     """A setting as the devices agree on it; the later one counts, of two at once the greater."""
 
     at: int
-    """Instant, UTC, milliseconds."""
+    """Instant, UTC, milliseconds; later than that of the choice which it took the place of."""
     value: str
     """As text; empty means the default."""
 
@@ -43,14 +52,22 @@ def leave_folder(db: sqlite3.Connection) -> None:
         db.execute(f"DELETE FROM {table}")
 
 
-def read_so_far(db: sqlite3.Connection) -> dict[str, int]:
-    """How far each file was read: path in the folder to bytes."""
-    return dict(db.execute("SELECT path, read FROM folder_file").fetchall())
+def read_so_far(db: sqlite3.Connection) -> dict[str, Mark]:
+    """How far each file was read or written: path in the folder to a mark."""
+    rows = db.execute("SELECT path, read, sum FROM folder_file")
+    return {path: Mark(end, total) for path, end, total in rows}
 
 
-def write_so_far(db: sqlite3.Connection, path: str, read: int) -> None:
-    """Keep how far a file was read."""
-    db.execute("INSERT OR REPLACE INTO folder_file VALUES (?, ?)", (path, read))
+def write_so_far(db: sqlite3.Connection, path: str, mark: Mark) -> None:
+    """Keep how far a file was read or written."""
+    db.execute(
+        "INSERT OR REPLACE INTO folder_file (path, read, sum) VALUES (?, ?, ?)", (path, *mark)
+    )
+
+
+def forget_files(db: sqlite3.Connection) -> None:
+    """Take nothing for read any more."""
+    db.execute("DELETE FROM folder_file")
 
 
 def newest_waiting(db: sqlite3.Connection) -> int:

@@ -7,7 +7,7 @@ from typing import get_args
 
 from flashsafety.terms import ReviewOrder
 
-_FARTHEST = 253_370_764_800_000
+FARTHEST = 253_370_764_800_000
 """The year 9999, milliseconds."""
 
 _DAY = 86_400
@@ -42,7 +42,7 @@ def refuse_row(row: Mapping[str, object]) -> None:
     if not isinstance(identity, bytes) or len(identity) != 16 or identity[0] >= 0x80:
         raise ValueError("this is no id")
     for name in ("reviewed_at", "at", "begun_at", "handed_in_at", "undone_at"):
-        _refuse_beyond(row, name, 0, _FARTHEST)
+        _refuse_beyond(row, name, 0, FARTHEST)
     _refuse_beyond(row, "study_day", 0, _DAYS)
     _refuse_beyond(row, "utc_offset", -_DAY, _DAY)
     _refuse_beyond(row, "interval", 0, _DAYS * _DAY)
@@ -87,7 +87,7 @@ def refuse_set(record: Mapping[str, object]) -> None:
     if not isinstance(retention, float) or not 0.5 <= retention < 1:
         raise ValueError('"desired_retention" is no share from 0.5 to 1')
     _refuse_beyond(record, "maximum_interval", 1, _DAYS)
-    _refuse_beyond(record, "made_at", 0, _FARTHEST)
+    _refuse_beyond(record, "made_at", 0, FARTHEST)
     if record.get("fit") is not None:
         _refuse_fit(record["fit"])
 

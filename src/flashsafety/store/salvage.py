@@ -47,6 +47,8 @@ def take_rows(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
                 # Only who it is: all else follows from the log and the bank.
                 card = "INSERT INTO card (id, key, note) VALUES (?,?,?)" + _KEPT
                 db.execute(card, values[:3])
+            elif row.rowid is None and _is_salt(values):
+                db.execute("INSERT INTO meta VALUES (?,?)" + _KEPT, values)
         except (sqlite3.IntegrityError, OverflowError):
             continue  # a row of another table, or damage that looks like one
 
@@ -62,6 +64,11 @@ def _is_card(values: tuple[object, ...]) -> bool:
         return False
     _, key, note = values[:3]
     return isinstance(key, str) and isinstance(note, str) and key.startswith(f"{note}/")
+
+
+def _is_salt(values: tuple[object, ...]) -> bool:
+    """Whether this is the secret by which exports know the learner; see ``store.anonymous``."""
+    return len(values) == 2 and values[0] == "salt" and isinstance(values[1], str)
 
 
 def adopt_orphans(db: sqlite3.Connection) -> list[str]:

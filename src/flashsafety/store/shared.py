@@ -153,7 +153,7 @@ class Rows:
             if name == "parameters":
                 return self._take_set(record)
             if not isinstance(name, str) or name not in TABLES:
-                raise ValueError("there is no such kind of record")
+                raise ValueError("no such kind of record is known here; update flashsafety")
             return self._take_row(name, record)
         except (sqlite3.Error, OverflowError) as error:
             if in_words(error) is not None:  # the file's fault, not the record's

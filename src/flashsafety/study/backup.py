@@ -31,7 +31,9 @@ from flashsafety.store.open import (
 from flashsafety.study.library import Library
 from flashsafety.study.thinning import served
 
-Reason = Literal["daily", "before-import", "before-mend", "before-reschedule", "replaced"]
+Reason = Literal[
+    "daily", "before-import", "before-mend", "before-reschedule", "before-sharing", "replaced"
+]
 """Why the program makes a copy of itself; ``store.open`` adds those before a new format."""
 
 _AUTOMATIC = re.compile(r"(daily|replaced|before-[a-z]+(?:-\d+)?)-(\d{8}T\d{6}(?:\d{3})?)Z")

@@ -4,17 +4,20 @@ A shared folder holds a folder for each device, and in it ``000001.jsonl`` and s
 about ``FULL`` bytes. Only its own device appends to a file, so that whatever carries the folder
 (git, Syncthing, Dropbox) finds no two versions to join. A line is the CRC-32 of its JSON in eight
 hexadecimal digits, a blank, and the JSON; the first line of a file is the header. Files may come
-late, cut short, twice or under other names: every line counts by itself, and once.
+late, cut short, twice, under other names or in place of each other: every line counts by itself,
+and once.
 """
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
 from flashsafety.files import make_private_folder
+from flashsafety.store.folder import Mark
 
 FULL = 2**20
 """Bytes after which a new file is begun."""
@@ -22,8 +25,12 @@ FULL = 2**20
 LONGEST = 2**16
 """Bytes of a line; a longer one is no record of ours."""
 
+MARKED = 2**12
+"""Bytes before a place that tell a file from another: some records, each with an id of its own."""
+
 VERSION = 1
 _KIND = "device log"
+_SECRET = re.compile(r"[0-9a-f]{32}")
 
 
 class Line(NamedTuple):
@@ -43,9 +50,15 @@ def line_of(record: Mapping[str, object]) -> bytes:
     return b"%08x %s\n" % (crc32(data), data)
 
 
-def header_of(device: str) -> bytes:
-    """The first line of a device's file."""
-    return line_of({"flashsafety": _KIND, "version": VERSION, "device": device})
+def header_of(device: str, secret: bytes | None = None) -> bytes:
+    """The first line of a device's file.
+
+    Args:
+        device: What it is called.
+        secret: By which exports that name nobody know the learner.
+    """
+    header = {"flashsafety": _KIND, "version": VERSION, "device": device}
+    return line_of({**header, "secret": secret.hex()} if secret else header)
 
 
 def files_in(root: Path) -> Iterator[str]:
@@ -73,7 +86,7 @@ def read_lines(path: Path, start: int = 0) -> Iterator[Line]:
         head = _line(file.readline(LONGEST), 0)
         if head is None:
             return
-        fault = head.fault or _refuses(head.record or {})
+        fault = _refuses(head.record or {})
         if fault:
             yield Line(0, None, fault)
             return
@@ -82,6 +95,31 @@ def read_lines(path: Path, start: int = 0) -> Iterator[Line]:
         while (line := _line(file.readline(LONGEST), end)) is not None:
             end = line.end
             yield line
+
+
+def secret_in(path: Path) -> bytes | None:
+    """The secret of the learner in a file's header; none where there is none that can be."""
+    with path.open("rb") as file:
+        head = _line(file.readline(LONGEST), 0)
+    header = (head and head.record) or {}
+    secret = header.get("secret")
+    if _refuses(header) or not isinstance(secret, str) or not _SECRET.fullmatch(secret):
+        return None
+    return bytes.fromhex(secret)
+
+
+def mark(path: Path, end: int) -> Mark | None:
+    """A place in a file, to know the file by again; none at its beginning and beyond its end.
+
+    Args:
+        path: The file.
+        end: The place, bytes.
+    """
+    if not 0 < end <= size_of(path):
+        return None
+    with path.open("rb") as file:
+        file.seek(max(0, end - MARKED))
+        return Mark(end, crc32(file.read(end - file.tell())))
 
 
 def _line(data: bytes, start: int) -> Line | None:
@@ -116,8 +154,13 @@ def segment(device: str, number: int) -> str:
     return f"{device}/{number:06}.jsonl"
 
 
-def append(path: Path, device: str, lines: Iterable[bytes]) -> int:
-    """Add lines to a device's own file, on the disk when this returns; begins it where it is new.
+def append(path: Path, header: bytes, lines: Iterable[bytes]) -> int:
+    """Add lines to a device's own file, on the disk when this returns.
+
+    Args:
+        path: The file.
+        header: Its first line, should it be new.
+        lines: What to add.
 
     Returns:
         Its size, bytes.
@@ -126,7 +169,7 @@ def append(path: Path, device: str, lines: Iterable[bytes]) -> int:
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(path, flags, 0o600), "ab") as file:
         if file.tell() == 0:
-            file.write(header_of(device))
+            file.write(header)
         file.writelines(lines)
         file.flush()
         os.fsync(file.fileno())

@@ -7,13 +7,15 @@ rules hold:
 * ratings and actions: all of them count, in the order of their ids, which is that of their times;
 * undone: for all, when one device says so;
 * parameters: the weights that were fitted or gone back to last are in force;
-* settings: the later choice counts; those of the app and the zone are each device's own;
-* practice exams: all of them, with every answer.
+* settings: the later choice counts, and a choice is later than what it was made in the sight of;
+  those of the app and the zone are each device's own;
+* practice exams: all of them, with every answer;
+* the secret by which exports know the learner: of several the smallest.
 
 States are then reckoned from the log.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,10 +23,14 @@ from flashsafety.collector import collector_off
 from flashsafety.errors import UnusableDataError, UsageError
 from flashsafety.store import folder as store
 from flashsafety.store import writes
+from flashsafety.store.anonymous import salt, set_salt
 from flashsafety.store.folder import Agreed, Folder
-from flashsafety.store.shared import Record, Rows, Unresolved, set_hash
+from flashsafety.store.logs import any_rating
+from flashsafety.store.shared import Record, Rows, Unresolved
 from flashsafety.store.there import There
 from flashsafety.study import device_files, device_settings
+from flashsafety.study.backup import backup
+from flashsafety.study.device_own import OwnFiles, keep_mark
 from flashsafety.study.library import Library
 from flashsafety.study.rebuild import compared, refolded
 from flashsafety.terms import CardState
@@ -54,6 +60,8 @@ class Exchange:
     """How many beyond those."""
     settings: list[str] = field(default_factory=list)
     """Names of settings that changed here."""
+    copy: str = ""
+    """Where the database was copied before this device joined; empty when it did not."""
 
 
 def leave(library: Library) -> bool:
@@ -81,11 +89,18 @@ def exchange(library: Library, path: str | None = None) -> Exchange:
     """
     folder = _choose(library, path)
     assert library.scheduling
+    secret = salt(library.db, library.entropy)
     try:
+        copy = _copy_before_joining(library, folder)
         with writes.writing(library.db):
-            working = _Exchanging(library, folder)
+            working = _Exchanging(library, folder, secret)
             working.run()
-        working.report.settings = device_settings.put_in_force(library.paths, working.agreed)
+            # Before the end of the transaction: what the file does not say yet would be taken for a
+            # choice that was made here.
+            settings, faults = device_settings.put_in_force(library.paths, working.agreed)
+        working.report.settings = settings
+        working.report.faults += faults
+        working.report.copy = copy
     except OSError as error:
         raise UnusableDataError(
             f"the shared folder cannot be used: {error.strerror}",
@@ -114,18 +129,37 @@ def _choose(library: Library, path: str | None) -> Folder:
     return Folder(path, f"{host}-{library.entropy(4).hex()}", 1, 0)
 
 
+def _copy_before_joining(library: Library, folder: Folder) -> str:
+    """Copy the database when a log from elsewhere is to be joined to it; returns where to.
+
+    It may be somebody else's, named by mistake, and a union cannot be taken apart.
+    """
+    joins = folder.size == 0 and store.read_folder(library.db) != folder
+    if not (joins and any_rating(library.db) and any(device_files.files_in(Path(folder.path)))):
+        return ""
+    return backup(library, reason="before-sharing").path
+
+
 class _Exchanging:
     """One exchange, inside its transaction."""
 
-    def __init__(self, library: Library, folder: Folder) -> None:
+    def __init__(self, library: Library, folder: Folder, secret: bytes) -> None:
         self._library, self._db = library, library.db
         self._folder = folder
+        self._secret = secret
         self._now = library.clock.now().at
         self._rows = Rows(library.db, library.device, folder.name)
         self.agreed = store.agreed_settings(library.db)
-        left = device_files.size_of(self._path(folder.segment))
-        self._afresh = left != folder.size or left == 0
-        """This device joins, or its own file is not as it was left: nothing is taken for known."""
+        self._files = list(device_files.files_in(Path(folder.path)))
+        self._own = OwnFiles(self._db, folder, self._rows)
+        marks = store.read_so_far(self._db)
+        self._moves = not self._own.as_left(marks)
+        """A new file of its own is begun."""
+        self._afresh = self._moves or not marks.keys() <= set(self._files)
+        """So it is, or a file is gone, and with it what only that one said: nothing is known."""
+        self._marks = {} if self._afresh else marks
+        self._settings: dict[str, Agreed] = {}
+        """As they were read just now."""
         self.report = Exchange(folder.path, folder.name)
 
     def run(self) -> None:
@@ -137,14 +171,16 @@ class _Exchanging:
         with There(self._db, self._afresh) as there:
             waiting = store.newest_waiting(self._db)
             self._read(there)
+            set_salt(self._db, self._secret)
             store.empty_outbox(self._db, after=waiting)  # what came from there is there
-            self._write(self._outgoing(there, changed))
+            outgoing = self._outgoing(there, changed)
+            self._own.write(outgoing, self._secret, anew=self._moves)
         writes.write_states(self._db, iter(self._states().items()))
         if self._rows.started:
             writes.write_started(self._db)
         store.agree(self._db, self.agreed)
         store.empty_outbox(self._db)
-        self.report.received = self._rows.received
+        self.report.received, self.report.sent = self._rows.received, self._own.sent
 
     def _states(self) -> dict[int, CardState]:
         """Of the cards whose log has changed; of all whose state has, where other weights came."""
@@ -157,23 +193,23 @@ class _Exchanging:
     # ---- in ----------------------------------------------------------------------------------
 
     def _read(self, there: There) -> None:
-        so_far = {} if self._afresh else store.read_so_far(self._db)
-        files = list(device_files.files_in(Path(self._folder.path)))
-        mine = {
-            device_files.segment(self._folder.name, number)
-            for number in range(1, self._folder.segment + 1)
-        }
-        self.report.devices = len({each.split("/")[0] for each in files} - {self._folder.name})
-        for name in files:
-            if self._afresh or name not in mine:
-                read = self._read_file(name, so_far.get(name, 0), there)
-                store.write_so_far(self._db, name, read)
+        """Read what is new in every file: its own too, for a copy of its home may write there."""
+        if self._afresh:
+            store.forget_files(self._db)
+        names = {each.split("/")[0] for each in self._files}
+        self.report.devices = len(names - {self._folder.name})
+        for name in self._files:
+            keep_mark(self._db, self._folder, name, self._read_file(name, there))
 
-    def _read_file(self, name: str, start: int, there: There) -> int:
+    def _read_file(self, name: str, there: There) -> int:
         """Take in what is new of a file; returns up to where it need not be read again."""
         path = Path(self._folder.path, name)
-        if device_files.size_of(path) < start:
-            start = 0  # another file by that name: all of it counts, once
+        known = self._marks.get(name)
+        start = 0
+        if known is not None and device_files.mark(path, known.end) == known:
+            start = known.end
+        elif secret := device_files.secret_in(path):
+            self._secret = min(self._secret, secret)
         read, faulty = start, False
         for line in device_files.read_lines(path, start):
             fault = line.fault
@@ -187,16 +223,17 @@ class _Exchanging:
                     fault = str(error)
             if fault:
                 faulty = True  # read again next time, for it may come whole then
-                self._complain(f"{path}: the line that ends at byte {line.end}: {fault}")
+                place = f"the line that ends at byte {line.end}: " if line.end else ""
+                self._complain(f"{path}: {place}{fault}")
             elif not faulty:
                 read = line.end
         return read
 
     def _take(self, record: Mapping[str, object], there: There) -> None:
         if record.get("t") == "setting":
-            name, one = device_settings.checked(record, self._now)
-            if name not in self.agreed or self.agreed[name] < one:
-                self.agreed[name] = one
+            name, one = device_settings.checked(record)
+            self._settings[name] = max(one, self._settings.get(name, one))
+            self.agreed[name] = max(one, self.agreed.get(name, one))
         else:
             self._rows.take(record)
         there.add(record)
@@ -216,42 +253,7 @@ class _Exchanging:
         else:
             for name, key in self._rows.waiting():
                 yield from self._rows.records(name, key)
-        for name, one in changed.items():
-            if self.agreed[name] == one:
+        for name in self.agreed if self._afresh else changed:
+            one = self.agreed[name]
+            if self._settings.get(name) != one:
                 yield {"t": "setting", "name": name, **one._asdict()}
-
-    def _write(self, records: Iterable[Record]) -> None:
-        """Append records to this device's file, and to new ones as each is full."""
-        segment, size = self._folder.segment, self._folder.size
-        if self._afresh:
-            size = 0
-            while self._path(segment).exists():
-                segment += 1
-        batch: list[bytes] = []
-        length, known = size, set[object]()
-        for record in records:
-            lines = self._lines(record, known)
-            batch += lines
-            length += sum(map(len, lines))
-            self.report.sent += 1
-            if length > device_files.FULL:
-                device_files.append(self._path(segment), self._folder.name, batch)
-                segment, size, length = segment + 1, 0, 0
-                batch.clear()
-                known.clear()
-        if batch or size == 0:
-            size = device_files.append(self._path(segment), self._folder.name, batch)
-        store.write_folder(self._db, self._folder._replace(segment=segment, size=size))
-
-    def _lines(self, record: Record, known: set[object]) -> list[bytes]:
-        """A record, after the parameter set that it refers to: no file needs an earlier one."""
-        is_set = record["t"] == "parameters"
-        hashed = set_hash(record) if is_set else record.get("parameters")
-        lines = [] if is_set else [device_files.line_of(record)]
-        if isinstance(hashed, str) and hashed not in known:
-            known.add(hashed)
-            lines.insert(0, device_files.line_of(self._rows.set_record(hashed)))
-        return lines
-
-    def _path(self, segment: int) -> Path:
-        return Path(self._folder.path, device_files.segment(self._folder.name, segment))
