@@ -33,7 +33,7 @@ def at_terminal(
         "FLASHSAFETY_DB": str(database),
         "FLASHSAFETY_QUESTIONS": str(bank),
     }
-    _set_size(theirs, columns)
+    set_size(theirs, columns)
     command = [sys.executable, "-m", "flashsafety", *arguments]
     process = subprocess.Popen(
         command, stdin=theirs, stdout=theirs, stderr=theirs, env=environ, start_new_session=True
@@ -41,7 +41,7 @@ def at_terminal(
     os.close(theirs)
     left = list(answers)
     seen = b""
-    while chunk := _read(ours):
+    while chunk := read(ours):
         seen += chunk
         if left and seen.rstrip(b"\r\n") == seen and seen.endswith(b": "):
             os.write(ours, left.pop(0).encode() + b"\n")
@@ -51,7 +51,7 @@ def at_terminal(
     return code, seen.decode().replace("\r\n", "\n")
 
 
-def _read(handle: int) -> bytes:
+def read(handle: int) -> bytes:
     """What the command has written; empty at its end."""
     ready, _, _ = select.select([handle], [], [], LONGEST)
     if not ready:
@@ -62,7 +62,7 @@ def _read(handle: int) -> bytes:
         return b""
 
 
-def _set_size(handle: int, columns: int) -> None:
+def set_size(handle: int, columns: int) -> None:
     import fcntl
     import struct
     import termios

@@ -6,7 +6,7 @@ from random import Random
 
 from flashsafety.clock import FixedClock, day_begins_at
 from flashsafety.scheduling.fsrs_adapter import Scheduler
-from flashsafety.scheduling.queue import Plan, next_up, plan
+from flashsafety.scheduling.queue import Plan, plan
 from flashsafety.scheduling.replay import advance
 from flashsafety.terms import (
     MATURE_DAYS,
@@ -195,3 +195,25 @@ def met_notes(cards: Iterable[Candidate]) -> dict[str, Met]:
         least = min(met.stability or 0, card.stability or 0)
         found[card.note] = Met(card.key, least, max(met.lapses, card.lapses))
     return found
+
+
+def next_up(plan: Plan, at: int, *, ahead: int = 0) -> Candidate | None:
+    """The card to show now, or none when the rest of the day's cards must wait.
+
+    Learning cards whose instant has come, then reviews, then new cards; after those, learning cards
+    due within ``ahead`` seconds.
+
+    Args:
+        plan: What is left to do.
+        at: Now, milliseconds.
+        ahead: Seconds by which a learning card may come early when nothing else is left.
+    """
+    soonest = plan.learning[0] if plan.learning else None
+    if soonest and (soonest.due_at or 0) <= at:
+        return soonest
+    for cards in (plan.review, plan.new):
+        if cards:
+            return cards[0]
+    if soonest and (soonest.due_at or 0) <= at + ahead * 1000:
+        return soonest
+    return None

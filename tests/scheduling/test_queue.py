@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashsafety.scheduling.fsrs_adapter import Scheduler
-from flashsafety.scheduling.queue import Plan, next_up, order_reviews, plan
+from flashsafety.scheduling.queue import Plan, order_reviews, plan
 from flashsafety.terms import Candidate, CardKey, Instant, Memory, Met, Moment, Phase, StudyDay
 from tests.scheduling.histories import DAY, DEFAULTS, many
 
@@ -262,19 +262,6 @@ def test_new_cards_are_read_only_as_far_as_needed(new_left: int, backlog: bool, 
     queue = planned(new=endless(), new_left=new_left, backlog=backlog)
     assert len(taken) == read
     assert len(queue.new) == (0 if backlog else new_left)
-
-
-def test_a_step_whose_instant_has_come_is_next_then_reviews_then_new_then_a_look_ahead() -> None:
-    queue = planned([learning("a", due=10)], [review("b")], [new("c")])
-    assert next_up(queue, NOON.at + 10 * MINUTE) == queue.learning[0]
-    assert next_up(queue, NOON.at, ahead=1200) == queue.review[0]
-    queue.review.clear()
-    assert next_up(queue, NOON.at, ahead=1200) == queue.new[0]
-    queue.new.clear()
-    assert next_up(queue, NOON.at, ahead=1200) == queue.learning[0]
-    assert next_up(queue, NOON.at, ahead=599) is None
-    queue.learning.clear()
-    assert next_up(queue, NOON.at, ahead=1200) is None
 
 
 def test_early_reviews_come_after_those_that_are_due_the_soonest_first() -> None:

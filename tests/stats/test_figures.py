@@ -239,6 +239,8 @@ def test_cramming_counts_for_nothing() -> None:
             with writes.writing(library.db):
                 writes.add_review(library.db, card, crammed, library.device)
             assert agrees(library) == before
+            writes.mark_undone(library.db, crammed.id, clock.now().at)
+            assert library.db.execute("SELECT * FROM rollup_change").fetchall() == []
 
 
 def test_an_answer_on_a_new_day_writes_no_sums() -> None:

@@ -127,28 +127,6 @@ def take_turns(streams: Sequence[Iterator[Candidate]], start: int) -> Iterator[C
                 yield card
 
 
-def next_up(plan: Plan, at: int, *, ahead: int = 0) -> Candidate | None:
-    """The card to show now, or none when the rest of the day's cards must wait.
-
-    Learning cards whose instant has come, then reviews, then new cards; after those, learning cards
-    due within ``ahead`` seconds.
-
-    Args:
-        plan: What is left to do.
-        at: Now, milliseconds.
-        ahead: Seconds by which a learning card may come early when nothing else is left.
-    """
-    soonest = plan.learning[0] if plan.learning else None
-    if soonest and (soonest.due_at or 0) <= at:
-        return soonest
-    for cards in (plan.review, plan.new):
-        if cards:
-            return cards[0]
-    if soonest and (soonest.due_at or 0) <= at + ahead * 1000:
-        return soonest
-    return None
-
-
 class _Notes:
     """The notes of a study day: those that were met, and those that will be."""
 

@@ -16,10 +16,12 @@ from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.messages import ExitApp
 
 from flashsafety.errors import FlashsafetyError
 from flashsafety.study.library import Library
 from flashsafety.study.today import EVERYTHING, Choice, Today, start_modules
+from flashsafety.tui.hangup import watch
 from flashsafety.tui.keymap import bindings, check_keys, keymap, spelled
 from flashsafety.tui.pictures import Drawing, drawing
 from flashsafety.tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, BaseScreen
@@ -136,7 +138,9 @@ class FlashsafetyApp(App[None]):
         return self._today
 
     def on_mount(self) -> None:
-        """Follow the learner's settings."""
+        """Follow the learner's settings, and leave when the terminal does."""
+        if (terminal := getattr(self._driver, "fileno", None)) is not None:
+            watch(terminal, partial(self.post_message, ExitApp()))
         self._follow_settings()
         for problem in check_keys(self.library.settings.keys):
             self.complain("A key in config.toml", problem)
@@ -180,8 +184,9 @@ class FlashsafetyApp(App[None]):
         self._begin_log()
         # All that was imported stays for good. Not looking at it while it comes in saves a tenth of
         # the start, and never again looking at it keeps the collector's pauses out of the review.
-        gc.freeze()
-        gc.enable()
+        if not gc.isenabled():  # an app that is run in a process of others must not keep theirs
+            gc.freeze()
+            gc.enable()
         with self.library.reopen() as library:
             self._keep_in_step(library)
             try:

@@ -59,14 +59,18 @@ class KeyBar(Static):
             typed = focused is not None and focused.check_consume_key(key, _character(key))
             if active.binding.show and not typed:
                 shown.setdefault(active.binding.action, []).append(active.binding)
-        named = (self._named(keys) for keys in shown.values())
+        named = [self._named(keys) for keys in shown.values()]
         names = [(key_name(one.key), one.description, one.key) for one in named]
+        # What is used least stands last, but for the way out and help: these two stay.
+        going = [n for n, one in enumerate(named[:-1]) if n and one.action != "back"]
         gap = "   "
-        while len(names) > 2 and _length(names, gap) > self.size.width:
+        while _length(names, gap) > self.size.width:
             if len(gap) > 2:
                 gap = "  "
+            elif going:
+                del names[going.pop()]
             else:
-                del names[-2]  # help is last, and stays
+                break
         content, self._spans = Content(" "), []
         for name, description, key in names:
             start = content.cell_length
