@@ -6,6 +6,7 @@ import pytest
 
 from flashsafety.clock import FixedClock
 from flashsafety.errors import UnusableDataError, UsageError
+from flashsafety.store.open import connect_read_only
 from flashsafety.study.backup import backup, copies, daily_copy, missed_copy, restore
 from flashsafety.study.doctor import doctor, mend
 from flashsafety.study.library import Library
@@ -122,7 +123,7 @@ def test_a_copy_that_cannot_be_read_is_named(library: Library) -> None:
     StudySession(library).answer(Rating.EASY, 0)
     copy = backup(library)
     Path(copy.path).write_bytes(b"SQLite format 3\0" + b"\xff" * 9000)
-    assert copies(library.paths).unreadable == (copy.path,)
+    assert [*copies(library.paths).unreadable] == [copy.path]
 
 
 def test_rebuild_mends_a_state_that_differs_from_its_log(library: Library) -> None:
@@ -188,7 +189,7 @@ def test_what_is_left_of_a_database_that_is_gone_is_never_mixed_into_a_new_one(
     assert salvage(str(gone), str(tmp_path / "saved.db"), open_at).copy.reviews == 7
     restored, kept = restore(paths_in(tmp_path), clock, copy.path)
     assert restored.reviews == 0
-    assert copies(paths_in(tmp_path)).unreadable == ((kept,) if empty else ())
+    assert [*copies(paths_in(tmp_path)).unreadable] == [kept] * empty
     assert Path(f"{kept}-wal").read_bytes() == before
     with open_library(tmp_path, bank, clock) as library:
         assert all(finding.ok for finding in doctor(library))
@@ -219,3 +220,26 @@ def test_a_table_that_is_missing_is_named_and_not_made_up(library: Library, tabl
     assert "restore" in last.mend
     with pytest.raises(UnusableDataError, match=f"{table} is missing"):
         mend(library)
+
+
+def test_the_doctor_looks_at_a_file_that_may_only_be_read(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    StudySession(library).answer(Rating.EASY, 0)
+    assert library.scheduling
+    path = library.paths.database
+    library.close()
+    library.db = connect_read_only(path)
+    monkeypatch.setattr("os.access", lambda each, _: str(each) != path)
+    bad = [finding for finding in doctor(library) if not finding.ok]
+    assert [finding.what for finding in bad if "write" in finding.check] == [
+        f"{path} may not be written"
+    ]
+    assert "what cards are found by" not in {finding.check for finding in bad}
+
+
+def test_why_a_copy_cannot_be_used_is_said(library: Library) -> None:
+    copy = backup(library)
+    Path(copy.path).write_text("hello")
+    [(path, why)] = copies(library.paths).unreadable.items()
+    assert (path, why) == (copy.path, "this file is no flashsafety database")

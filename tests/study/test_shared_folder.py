@@ -186,6 +186,30 @@ def test_a_setting_that_cannot_be_written_here_holds_nothing_up(
     assert "new_limit = 5" in found.faults[0]
 
 
+def test_a_file_that_cannot_be_read_is_named_and_holds_nothing_up(
+    three: list[Device], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, phone, laptop = three
+    for each in (desk, phone):
+        rate(each)
+        each.exchange()
+        carry(each, laptop)
+    held = laptop.shared / own_name(desk) / "000001.jsonl"
+    read = device_files.read_lines
+
+    def refuse(path: Path, start: int = 0):
+        if path == held:
+            raise PermissionError(13, "Permission denied")
+        return read(path, start)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(device_files, "read_lines", refuse)
+        found = laptop.exchange()
+    assert found.faults == [f"{held}: Permission denied"]
+    assert found.received > 0
+    assert laptop.exchange().received == 3 + 1  # ratings, and a module begun
+
+
 def test_before_another_log_is_joined_to_ones_own_it_is_copied(three: list[Device]) -> None:
     desk, somebody, _ = three
     rate(desk)

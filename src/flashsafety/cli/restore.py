@@ -30,9 +30,9 @@ def command(chosen: Chosen, *, path: str | None, as_json: bool) -> None:
             output.json([copy_form(copy) for copy in at_hand.found])
         else:
             output.table((copy.path, copy_words(copy)) for copy in at_hand.found)
-        for unreadable in at_hand.unreadable:
-            output.note(f"{unreadable}: cannot be read")
-        if not at_hand.found:
+        for unreadable, why in at_hand.unreadable.items():
+            output.note(f"{unreadable}: {why}")
+        if not at_hand.found and not at_hand.unreadable:
             output.note("no copy yet; 'flashsafety backup' makes one")
         return
     clock = chosen.clock or system_clock(chosen.settings())

@@ -1,6 +1,9 @@
 """Questions to SQLite about the health of the file: each returns its faults, if any."""
 
+import os
 import sqlite3
+from glob import escape
+from pathlib import Path
 
 from flashsafety.store.migrate import migrations
 
@@ -15,6 +18,13 @@ def dangling(db: sqlite3.Connection) -> list[str]:
     """Rows that refer to rows that are not there."""
     rows = db.execute("PRAGMA foreign_key_check").fetchall()
     return [f"a row of {row[0]} refers to a missing row of {row[2]}" for row in rows]
+
+
+def not_writable(path: str) -> list[str]:
+    """What of the file, its companions and its folder may not be written."""
+    file = Path(path)
+    wanted = [file.parent, *file.parent.glob(f"{escape(file.name)}*")]
+    return [f"{each} may not be written" for each in wanted if not os.access(each, os.W_OK)]
 
 
 def pragmas(db: sqlite3.Connection) -> list[str]:

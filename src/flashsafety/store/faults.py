@@ -7,7 +7,8 @@ from flashsafety.errors import UnusableDataError
 _MENDS = {
     sqlite3.SQLITE_BUSY: "another program holds it; close that one, or try again",
     sqlite3.SQLITE_LOCKED: "another program holds it; close that one, or try again",
-    sqlite3.SQLITE_READONLY: "allow writing to the file and its folder, or name another with --db",
+    sqlite3.SQLITE_READONLY: "allow writing to the file, to those beside it that begin with its"
+    " name, and to its folder; or name another with --db",
     sqlite3.SQLITE_IOERR: "look whether the disk is full or failing; what was saved is kept",
     sqlite3.SQLITE_CORRUPT: "'flashsafety restore' lists the copies that can replace it, and"
     " 'flashsafety doctor --salvage FILE' saves what can still be read",

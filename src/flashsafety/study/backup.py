@@ -6,7 +6,7 @@ itself are thinned, see ``study.thinning``.
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from glob import escape
@@ -62,8 +62,8 @@ class Copies:
 
     found: tuple[Copy, ...]
     """Newest first."""
-    unreadable: tuple[str, ...]
-    """Paths of copies that cannot be used."""
+    unreadable: Mapping[str, str]
+    """Path to why a copy cannot be used."""
 
 
 def backup(library: Library, path: str | None = None, *, reason: Reason | None = None) -> Copy:
@@ -84,8 +84,9 @@ def backup(library: Library, path: str | None = None, *, reason: Reason | None =
     try:
         copy_database(library.db, target)
     except (sqlite3.Error, OSError) as error:
+        why = (isinstance(error, OSError) and error.strerror) or error
         raise UnusableDataError(
-            f"the copy could not be written: {error}", where=target, mend="name another place"
+            f"the copy could not be written: {why}", where=target, mend="name another place"
         ) from error
     copy = read_copy(target)
     if reason:
@@ -115,13 +116,15 @@ def missed_copy(library: Library) -> Copy | None:
 
 def copies(paths: Paths) -> Copies:
     """The copies in the data folder."""
-    found, unreadable = [], []
+    found, unreadable = [], {}
     for path in sorted(_mine(paths), key=lambda path: path.stat().st_mtime, reverse=True):
         try:
             found.append(read_copy(str(path), check=False))
-        except (FlashsafetyError, sqlite3.Error):
-            unreadable.append(str(path))
-    return Copies(tuple(found), tuple(unreadable))
+        except FlashsafetyError as error:
+            unreadable[str(path)] = error.what
+        except sqlite3.Error as error:
+            unreadable[str(path)] = f"this database cannot be used: {error}"
+    return Copies(tuple(found), unreadable)
 
 
 def restore(paths: Paths, clock: Clock, path: str) -> tuple[Copy, str]:

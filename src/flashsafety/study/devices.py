@@ -199,7 +199,10 @@ class _Exchanging:
         names = {each.split("/")[0] for each in self._files}
         self.report.devices = len(names - {self._folder.name})
         for name in self._files:
-            keep_mark(self._db, self._folder, name, self._read_file(name, there))
+            try:
+                keep_mark(self._db, self._folder, name, self._read_file(name, there))
+            except OSError as error:  # or gone again: the others are read all the same
+                self._complain(f"{Path(self._folder.path, name)}: {error.strerror}")
 
     def _read_file(self, name: str, there: There) -> int:
         """Take in what is new of a file; returns up to where it need not be read again."""

@@ -38,6 +38,9 @@ def doctor(library: Library) -> list[Finding]:
     if not findings[-1].ok:
         return findings  # the rest would ask them
     findings += [
+        _finding(
+            "leave to write", checks.not_writable(library.paths.database), "allow it: chmod u+w"
+        ),
         _finding("references between rows", checks.dangling(db), _MEND),
         _finding(
             "journal, durability and foreign keys",
