@@ -243,3 +243,23 @@ def test_why_a_copy_cannot_be_used_is_said(library: Library) -> None:
     Path(copy.path).write_text("hello")
     [(path, why)] = copies(library.paths).unreadable.items()
     assert (path, why) == (copy.path, "this file is no flashsafety database")
+
+
+def test_cards_that_the_bank_asks_for_and_that_are_not_there_are_made_again(
+    library: Library,
+) -> None:
+    db = library.db
+    rate_all(library)
+    before = set(db.execute("SELECT key, active, reps FROM card").fetchall())
+    new, of = db.execute("SELECT key, note FROM card WHERE reps = 0").fetchone()
+    db.execute("DELETE FROM card WHERE key = ?", (new,))
+    [note] = db.execute("SELECT note FROM card WHERE reps = 1 AND note <> ?", (of,)).fetchone()
+    db.execute("DELETE FROM note WHERE id = ?", (note,))
+    db.execute("INSERT INTO card (key, note, active) VALUES ('stray/recall', 'stray', 1)")
+    [bad] = [finding for finding in doctor(library) if not finding.ok]
+    assert f"{new} is missing" in bad.what
+    assert "stray/recall has no note" in bad.what
+    mend(library)
+    assert all(finding.ok for finding in doctor(library))
+    after = set(db.execute("SELECT key, active, reps FROM card").fetchall())
+    assert after == before | {("stray/recall", 0, 0)}

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -68,6 +68,17 @@ def _stored(id_: str, fingerprint: str, file: str, line: int, retired: int) -> S
 def note_content(db: sqlite3.Connection, note: str) -> str:
     """JSON of a note as it is stored."""
     return str(db.execute("SELECT content FROM note WHERE id = ?", (note,)).fetchone()[0])
+
+
+def active_contents(db: sqlite3.Connection) -> Iterator[str]:
+    """JSON of every note that the bank holds."""
+    for row in db.execute("SELECT content FROM note WHERE retired_at IS NULL"):
+        yield row[0]
+
+
+def active_keys(db: sqlite3.Connection) -> set[str]:
+    """Keys of the cards that the bank holds."""
+    return {row[0] for row in db.execute("SELECT key FROM card WHERE active = 1")}
 
 
 def is_rated(db: sqlite3.Connection, note: str) -> bool:

@@ -17,6 +17,18 @@ def make_missing_parts(db: sqlite3.Connection) -> list[str]:
     return list(missing)
 
 
+def forget_bank(db: sqlite3.Connection) -> None:
+    """Let the bank be read whole the next time, and no card come without a note; in a transaction.
+
+    Progress stays where it is.
+    """
+    db.execute("DELETE FROM file")
+    db.execute(
+        "UPDATE card SET active = 0 WHERE active = 1"
+        " AND note NOT IN (SELECT id FROM note WHERE retired_at IS NULL)"
+    )
+
+
 def rebuild_indexes(db: sqlite3.Connection) -> None:
     """Make every index again from its table; inside a transaction."""
     db.execute("REINDEX")

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from flashsafety.content.cards import card_keys
+from flashsafety.content.notes import read_note
 from flashsafety.errors import UnusableDataError
-from flashsafety.store import checks, mending, salvage, writes
+from flashsafety.store import bank, checks, mending, salvage, writes
 from flashsafety.study.backup import Copy, backup
 from flashsafety.study.find import index_faults, rebuild_index
 from flashsafety.study.library import Library
@@ -62,12 +64,13 @@ def doctor(library: Library) -> list[Finding]:
         )
     )
     findings.append(_finding("what cards are found by", index_faults(library), _MEND))
+    findings.append(_finding("cards of the bank", _without_cards(library), _MEND))
     findings.append(_finding("the bank as last read", checks.bank_problems(db), "flashsafety lint"))
     return findings
 
 
 def mend(library: Library) -> tuple[Copy, list[str]]:
-    """Mend what follows from something else that is there: indexes, triggers, references, states.
+    """Mend what follows from something else: indexes, triggers, references, cards, states.
 
     Ratings are neither changed nor dropped, and a copy is made first.
 
@@ -89,6 +92,11 @@ def mend(library: Library) -> tuple[Copy, list[str]]:
             done.append(f"indexes made again: {damage[0]}")
         done += (f"made again: {name}" for name in mending.make_missing_parts(db))
         done += salvage.adopt_orphans(db)
+    if _without_cards(library):
+        with writes.writing(db):
+            mending.forget_bank(db)
+        library.take_in_changes()
+        done.append("cards made again from the bank")
     differing = rebuild(library).differing
     if differing:
         done.append(f"states reckoned anew from the log: {len(differing)}")
@@ -100,6 +108,20 @@ def mend(library: Library) -> tuple[Copy, list[str]]:
 
 def _without_tables(library: Library) -> list[str]:
     return [f"{name} is missing" for name in checks.missing_tables(library.db)]
+
+
+def _without_cards(library: Library) -> list[str]:
+    """Cards that the notes ask for and that are not there, and those that no note asks for."""
+    wanted = {
+        str(key)
+        for content in bank.active_contents(library.db)
+        for key in card_keys(read_note(content))
+    }
+    found = bank.active_keys(library.db)
+    return [
+        *(f"{key} is missing" for key in sorted(wanted - found)),
+        *(f"{key} has no note" for key in sorted(found - wanted)),
+    ]
 
 
 def _only_indexes(damage: list[str]) -> bool:
