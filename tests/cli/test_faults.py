@@ -247,3 +247,10 @@ def test_a_copy_that_may_be_missed_is_named(run, database: Path) -> None:
     made = run("backup", "--json").data["file"]
     database.unlink()
     assert f"flashsafety restore {made}" in run("review", "--plain", lines="q\n").err
+
+
+def test_nothing_saved_is_not_put_in_force(run, database: Path, tmp_path: Path) -> None:
+    database.write_text("no database\n" * 1000)
+    said = run("doctor", "--salvage", str(tmp_path / "saved.db"), expect=1).err
+    assert "no rating could be read" in said
+    assert "restore" not in said

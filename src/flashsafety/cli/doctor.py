@@ -31,14 +31,16 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, *, mend: bool, salvage: str | None, as_json: bool) -> None:
     """Check the database and the bank for faults, and say how to mend each.
 
-    Only reads, unless told to mend: then indexes, references and states are made anew from what
-    they follow from, and no rating is changed. Exit code 1 when something is wrong.
+    Only reads, unless told to mend: then indexes, references, cards and states are made anew from
+    what they follow from, and no rating is changed. Exit code 1 when something is wrong, or nothing
+    could be saved.
     """
     chosen: Chosen = ctx.obj
     if mend and salvage:
         raise UsageError("give --mend or --salvage, not both")
     if salvage:
-        _salvage(chosen, salvage, as_json=as_json)
+        if not _salvage(chosen, salvage, as_json=as_json):
+            ctx.exit(ExitCode.PROBLEMS)
         return
     from flashsafety.cli.copies import copy_words
     from flashsafety.study import doctor
@@ -67,7 +69,8 @@ def _show(findings: "list[Finding]", *, as_json: bool) -> None:
             output.say(f"       mend: {finding.mend}")
 
 
-def _salvage(chosen: Chosen, target: str, *, as_json: bool) -> None:
+def _salvage(chosen: Chosen, target: str, *, as_json: bool) -> bool:
+    """Save what can be read; returns whether that is anything."""
     from flashsafety.cli.copies import copy_form, copy_words
     from flashsafety.study.backup import copies
     from flashsafety.study.library import Library
@@ -89,4 +92,8 @@ def _salvage(chosen: Chosen, target: str, *, as_json: bool) -> None:
         output.say(f"{saved.copy.path}: {copy_words(saved.copy)}")
     if newest := next(iter(copies(paths).found), None):
         output.note(f"to compare, the newest copy: {newest.path}: {copy_words(newest)}")
-    output.note(f"'flashsafety restore {saved.copy.path}' puts it in force")
+    if saved.copy.reviews:
+        output.note(f"'flashsafety restore {saved.copy.path}' puts it in force")
+    else:
+        output.note(f"no rating could be read of {paths.database}")
+    return saved.copy.reviews > 0

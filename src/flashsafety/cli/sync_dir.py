@@ -26,13 +26,13 @@ from flashsafety.errors import ExitCode, UsageError
 def command(ctx: click.Context, *, path: str | None, off: bool, as_json: bool) -> None:
     """Keep one log on several devices, by way of FOLDER.
 
-    FOLDER is one that git, Syncthing, Dropbox or a stick carries between them; name it once on each
-    device. From then on the app and the plain review exchange with it when they begin and end, and
-    this command does at any time. Each device appends to files of its own there and reads those of
-    the others, in any order and any number of times: ratings of all devices count, what is undone
-    on one is undone on all, and of two choices of a setting the later one holds. The files hold
-    card ids, ratings and settings, and no texts of cards. Exit code 1 when lines there cannot be
-    read.
+    FOLDER is one that git, Syncthing, Dropbox or a stick carries between them, and one learner's;
+    name it once on each device. The database is copied before another log is joined to it. From
+    then on the app and the plain review exchange with it when they begin and end, and this command
+    does at any time. Each device appends to files of its own there and reads those of the others,
+    in any order and any number of times: ratings of all devices count, what is undone on one is
+    undone on all, and of two choices of a setting the later one holds. The files hold card ids,
+    ratings and settings, and no texts of cards. Exit code 1 when lines there cannot be read.
     """
     from flashsafety.study.devices import exchange, leave
 

@@ -121,7 +121,7 @@ def copy_database(db: sqlite3.Connection, path: str) -> None:
         finally:
             target.close()
         if verdict != "ok":
-            raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
+            raise sqlite3.DatabaseError(f"the copy is damaged: {verdict.splitlines()[-1]}")
         handle = os.open(temporary, os.O_RDONLY)
         os.fsync(handle)
         os.close(handle)

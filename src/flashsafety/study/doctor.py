@@ -16,6 +16,7 @@ _BACK = (
     "go back to a copy: flashsafety restore; or save what can be read:"
     " flashsafety doctor --salvage FILE"
 )
+_STATES = "state of cards against their log"
 _PAGES = "every page of the database"
 
 
@@ -37,13 +38,14 @@ def doctor(library: Library) -> list[Finding]:
         _finding(_PAGES, damage, _MEND if _only_indexes(damage) else _BACK),
         _finding("tables", _without_tables(library), _BACK),
     ]
-    if not findings[-1].ok:
-        return findings  # the rest would ask them
+    if not all(finding.ok for finding in findings):
+        return findings  # the rest would ask what is damaged
+    dangling = checks.dangling(db)
     findings += [
         _finding(
             "leave to write", checks.not_writable(library.paths.database), "allow it: chmod u+w"
         ),
-        _finding("references between rows", checks.dangling(db), _MEND),
+        _finding("references between rows", dangling, _MEND),
         _finding(
             "journal, durability and foreign keys",
             checks.pragmas(db),
@@ -55,18 +57,24 @@ def doctor(library: Library) -> list[Finding]:
             _MEND,
         ),
     ]
+    return [
+        *findings,
+        _states(library, dangling),
+        _finding("what cards are found by", index_faults(library), _MEND),
+        _finding("cards of the bank", _without_cards(library), _MEND),
+        _finding("the bank as last read", checks.bank_problems(db), "flashsafety lint"),
+    ]
+
+
+def _states(library: Library, dangling: list[str]) -> Finding:
+    if dangling:  # a set of parameters may be missing
+        return Finding(_STATES, False, "cannot be told before references hold", _MEND)
     report = rebuild(library, verify=True)
-    findings.append(
-        _finding(
-            f"state of {report.cards} cards against {report.reviews} ratings",
-            [f"{key} differs from its log" for key in report.differing],
-            _MEND,
-        )
+    return _finding(
+        f"{_STATES}: {report.cards} cards, {report.reviews} ratings",
+        [f"{key} differs from its log" for key in report.differing],
+        _MEND,
     )
-    findings.append(_finding("what cards are found by", index_faults(library), _MEND))
-    findings.append(_finding("cards of the bank", _without_cards(library), _MEND))
-    findings.append(_finding("the bank as last read", checks.bank_problems(db), "flashsafety lint"))
-    return findings
 
 
 def mend(library: Library) -> tuple[Copy, list[str]]:
@@ -86,6 +94,7 @@ def mend(library: Library) -> tuple[Copy, list[str]]:
         raise UnusableDataError(missing[0], where=library.paths.database, mend=_BACK)
     copy = backup(library, reason="before-mend")
     done: list[str] = []
+    assert library.scheduling  # there is a set of parameters to take lost ones for
     with writes.writing(db):
         if damage := checks.integrity(db):
             mending.rebuild_indexes(db)
