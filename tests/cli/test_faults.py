@@ -245,8 +245,9 @@ def test_what_is_saved_may_go_where_one_stands(
 def test_a_copy_that_may_be_missed_is_named(run, database: Path) -> None:
     run("rate", "circle/forward", "3")
     made = run("backup", "--json").data["file"]
+    spaced = Path(made).rename(Path(made).with_name("reviews-of an old one.db"))
     database.unlink()
-    assert f"flashsafety restore {made}" in run("review", "--plain", lines="q\n").err
+    assert f"flashsafety restore '{spaced}'" in run("review", "--plain", lines="q\n").err
 
 
 def test_nothing_saved_is_not_put_in_force(run, database: Path, tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ import pytest
 from textual.command import CommandPalette
 
 from flashsafety.settings.load import load_settings
+from flashsafety.study.backup import backup
+from flashsafety.study.session import StudySession
 from flashsafety.study.today import Choice
 from flashsafety.terms import Rating
 from flashsafety.tui import commands
@@ -332,3 +334,14 @@ async def test_without_colours_right_and_wrong_still_differ(library_of, running,
         await pilot.press("enter", "space", "a")
         assert "▸2 Hard 6m" in text_of(app)
         assert "a [x]" in text_of(app)
+
+
+async def test_a_copy_with_ratings_is_named_where_the_database_has_none(library_of, running):
+    library = library_of()
+    library.take_in_changes()
+    StudySession(library).answer(Rating.EASY, 0)
+    copy = backup(library)
+    library.db.execute("DELETE FROM review")
+    async with running(library) as (app, _):
+        shown = "".join(text_of(app).replace("▌", "").split())
+        assert f"flashsafetyrestore{copy.path}" in shown

@@ -30,6 +30,13 @@ def copy_words(copy: Copy) -> str:
     )
 
 
+def restoring(path: str) -> str:
+    """The command that goes back to a copy, for a shell: a Mac's folder of data has a blank."""
+    from shlex import quote
+
+    return f"flashsafety restore {quote(path)}"
+
+
 def keep_daily_copy(library: Library) -> None:
     """Make the day's copy when it has none yet; one that fails is told and holds nothing up.
 
@@ -37,7 +44,7 @@ def keep_daily_copy(library: Library) -> None:
     """
     if (missed := missed_copy(library)) is not None:
         output.note(f"no rating here, but in a copy: {missed.path}: {copy_words(missed)}")
-        output.note(f"'flashsafety restore {missed.path}' goes back to it")
+        output.note(f"to go back to it: {restoring(missed.path)}")
     try:
         daily_copy(library)
     except FlashsafetyError as error:

@@ -71,7 +71,7 @@ def _show(findings: "list[Finding]", *, as_json: bool) -> None:
 
 def _salvage(chosen: Chosen, target: str, *, as_json: bool) -> bool:
     """Save what can be read; returns whether that is anything."""
-    from flashsafety.cli.copies import copy_form, copy_words
+    from flashsafety.cli.copies import copy_form, copy_words, restoring
     from flashsafety.study.backup import copies
     from flashsafety.study.library import Library
     from flashsafety.study.salvage import salvage
@@ -93,7 +93,7 @@ def _salvage(chosen: Chosen, target: str, *, as_json: bool) -> bool:
     if newest := next(iter(copies(paths).found), None):
         output.note(f"to compare, the newest copy: {newest.path}: {copy_words(newest)}")
     if saved.copy.reviews:
-        output.note(f"'flashsafety restore {saved.copy.path}' puts it in force")
+        output.note(f"to put it in force: {restoring(saved.copy.path)}")
     else:
         output.note(f"no rating could be read of {paths.database}")
     return saved.copy.reviews > 0

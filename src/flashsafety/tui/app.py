@@ -217,6 +217,8 @@ class FlashsafetyApp(App[None]):
 
     def _copy(self) -> None:
         """On the same thread: the day's copy of the database; one that may be missed is named."""
+        from shlex import quote
+
         from flashsafety.study.backup import daily_copy, missed_copy
 
         try:
@@ -225,7 +227,7 @@ class FlashsafetyApp(App[None]):
                     self.call_from_thread(
                         self.complain,
                         "No rating here, but in a copy",
-                        f"It holds {missed.reviews:,}: flashsafety restore {missed.path}",
+                        f"It holds {missed.reviews:,}: flashsafety restore {quote(missed.path)}",
                     )
                 daily_copy(library)
         except FlashsafetyError as error:
