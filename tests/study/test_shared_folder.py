@@ -253,3 +253,24 @@ def test_a_secret_that_cannot_be_is_none(three: list[Device], secret: object) ->
     before = write(desk.library, io.StringIO()).learner
     assert desk.exchange().faults == []
     assert write(desk.library, io.StringIO()).learner == before
+
+
+def test_lines_that_end_as_on_windows_are_read(three: list[Device]) -> None:
+    desk, phone, _ = three
+    rate(desk)
+    desk.exchange()
+    carry(desk, phone)
+    for name in phone.files():
+        path = phone.shared / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    found = phone.exchange()
+    assert (found.received, found.faults) == (3 + 1, [])
+
+
+def test_a_device_is_called_what_every_system_spells_alike(three: list[Device]) -> None:
+    desk, *_ = three
+    del desk.library.device
+    desk.library.device_name = "J\u00fcrgens M\u00e4c/../"
+    desk.exchange()
+    assert own_name(desk).startswith("J-rgens-M-c-----")
+    assert own_name(desk).isascii()

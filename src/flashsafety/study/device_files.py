@@ -127,7 +127,8 @@ def _line(data: bytes, start: int) -> Line | None:
     end = start + len(data)
     if not data.endswith(b"\n"):
         return Line(end, None, "this line is too long") if len(data) == LONGEST else None
-    total, blank, body = data[:8], data[8:9], data[9:-1]
+    # git on Windows may end lines in its own way.
+    total, blank, body = data[:8], data[8:9], data[9:-1].removesuffix(b"\r")
     if blank != b" " or total != b"%08x" % crc32(body):
         return Line(end, None, "this line was changed or damaged on its way")
     try:

@@ -15,6 +15,7 @@ rules hold:
 States are then reckoned from the log.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,9 +124,8 @@ def _choose(library: Library, path: str | None) -> Folder:
         raise UsageError("there is no such folder", where=path, mend="make it, or name another")
     if known is not None and known.path == path:
         return known
-    host = "".join(
-        c if c.isalnum() else "-" for c in store.device_name(library.db, library.device)
-    )[:40]
+    # ASCII: of other letters a folder service may have another spelling on each system.
+    host = re.sub(r"[^0-9A-Za-z]", "-", store.device_name(library.db, library.device))[:40]
     return Folder(path, f"{host}-{library.entropy(4).hex()}", 1, 0)
 
 
