@@ -77,7 +77,7 @@ def assert_equal(all_of_them: list[Device]) -> None:
 
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(1, 3)), max_size=8), st.integers(0, 2**32))
-def test_a_home_that_was_copied_loses_nothing_though_both_write_to_one_file(
+def test_homes_that_were_copied_and_folders_that_were_deleted_lose_nothing(
     steps: list[tuple[int, int]], seed: int
 ) -> None:
     drawn = random.Random(seed)
@@ -92,6 +92,10 @@ def test_a_home_that_was_copied_loses_nothing_though_both_write_to_one_file(
             everyone[number].exchange()
             if drawn.random() < 0.4:
                 settle(everyone, drawn)
+            if drawn.random() < 0.2:
+                taken_away = own_name(drawn.choice(everyone))
+                for each in everyone:
+                    shutil.rmtree(each.shared / taken_away, ignore_errors=True)
         for _ in range(4):
             for each in everyone:
                 each.exchange()
