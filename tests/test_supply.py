@@ -100,3 +100,9 @@ def test_a_licence_that_asks_more_would_be_found() -> None:
     except PackageNotFoundError:
         return
     assert not FREE.search(licence_of(found))
+
+
+def test_the_audit_asks_about_every_extra_but_the_one_that_is_too_large() -> None:
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = ",".join(sorted(project["optional-dependencies"].keys() - {"dev", "spark"}))
+    assert f"'.[{extras}]'" in Path(".ci/audit").read_text(encoding="utf-8")

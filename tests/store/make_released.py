@@ -13,6 +13,7 @@ from pathlib import Path
 
 from flashsafety.clock import FixedClock
 from flashsafety.store.migrate import latest_version
+from flashsafety.study.devices import exchange
 from flashsafety.study.session import StudySession
 from flashsafety.terms import Rating
 from tests.banks import tiny_bank
@@ -26,6 +27,8 @@ def make(folder: Path) -> Path:
         place = Path(name)
         with open_library(place, tiny_bank(place / "bank"), clock) as library:
             library.take_in_changes()
+            (place / "shared").mkdir()
+            exchange(library, str(place / "shared"))
             for day in range(10):
                 session = StudySession(library)
                 for _ in range(15):
@@ -39,6 +42,7 @@ def make(folder: Path) -> Path:
             session.undo()
             session.flag("unclear", "how so?")
             session.suspend()
+            exchange(library)
             path = library.paths.database
         db = sqlite3.connect(path)
         db.execute("VACUUM")

@@ -9,6 +9,7 @@ import pytest
 from flashsafety.clock import FixedClock
 from flashsafety.errors import UnusableDataError
 from flashsafety.store import migrate
+from flashsafety.study.devices import exchange
 from flashsafety.study.doctor import doctor
 from flashsafety.study.rebuild import rebuild
 from tests.banks import tiny_bank
@@ -22,7 +23,7 @@ STATES = (
 
 
 def test_there_is_a_file_of_each_format_that_was_released() -> None:
-    assert [path.name for path in RELEASED] == ["format-1.db.xz", "format-5.db.xz"]
+    assert [path.name for path in RELEASED] == [f"format-{number}.db.xz" for number in (1, 12, 5)]
 
 
 @pytest.mark.parametrize("released", RELEASED, ids=lambda path: path.stem)
@@ -61,3 +62,17 @@ def test_a_migration_that_fails_leaves_the_old_file(
     with pytest.raises((UnusableDataError, sqlite3.Error)):
         open_library(tmp_path, tiny_bank(tmp_path / "bank"), clock)
     assert list(sqlite3.connect(path).iterdump()) == before
+
+
+def test_what_a_database_shared_before_it_shares_still(tmp_path: Path, clock: FixedClock) -> None:
+    path = Path(paths_in(tmp_path).database)
+    path.parent.mkdir()
+    path.write_bytes(lzma.decompress(RELEASED[1].read_bytes()))
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    with open_library(tmp_path, tiny_bank(tmp_path / "bank"), clock) as library:
+        library.take_in_changes()
+        library.db.execute("UPDATE folder SET path = ?", (str(shared),))
+        ratings = library.db.execute("SELECT count(*) FROM review").fetchone()[0]
+        assert exchange(library).sent > ratings > 20
+        assert exchange(library).sent == 0
