@@ -1,7 +1,8 @@
 """Every wait beside its yardstick, in one run: ``python -m tests.benchmark``.
 
 Machines differ and are noisy, so nothing here is a test: the program prints medians and ratios.
-Options: ``--quick`` leaves out the sizes that take minutes; names of rows run only those.
+Options: ``--quick`` leaves out the sizes that take minutes; ``--readme`` puts the table in short
+into README; names of rows run only those.
 """
 
 import gc
@@ -38,6 +39,7 @@ from tests.benchmark_items import items_of_a_class
 from tests.benchmark_load import reviews_balanced
 from tests.benchmark_optimize import optimize
 from tests.benchmark_parts import START, Row, big_bank, median, timed, write_log
+from tests.benchmark_readme import machine, middle, write_in_short
 from tests.benchmark_simulate import simulated_year
 from tests.benchmark_stats import statistics_of_a_log
 from tests.libraries import open_library
@@ -68,16 +70,18 @@ def command(env: dict[str, str], *words: str) -> None:
     subprocess.run(words, env=env, check=True, capture_output=True)
 
 
-def due_process(work: Path, cards: int) -> Iterator[Row]:
-    """The whole process of ``flashsafety due``."""
+def processes(work: Path, cards: int) -> Iterator[Row]:
+    """Whole processes of the shell's daily commands."""
     env = environment(work / "home", big_bank(work / "bank", cards))
     command(env, "sync")
-    ours = median(lambda: command(env, "due"), 15)
-    yield ("due, whole process", "ms", ours, "python -c pass", bare(env), 5)
+    start = bare(env)
+    for words in ("due", "--help", "--version"):
+        ours = [timed(lambda w=words: command(env, w)) for _ in range(15)]  # type: ignore[misc]
+        yield (f"{words}, {cards:,} cards", "ms", ours, "python -c pass", start, 5)
 
 
 def screens(work: Path, cards: int) -> Iterator[Row]:
-    """The app in a real terminal of 80x24: start to Today with counts, start to the first card."""
+    """The app in a real terminal of 80x24: start to the day's counts, start to the first card."""
     env = environment(work / "home", big_bank(work / "bank", cards))
     command(env, "sync")
     frames, firsts = [], []
@@ -85,12 +89,13 @@ def screens(work: Path, cards: int) -> Iterator[Row]:
         frame, first = app_start(env)
         frames.append(frame)
         firsts.append(first)
-    yield ("Today with counts", "ms", frames, "python -c pass", bare(env), 20)
-    yield ("first card ready", "ms", firsts, "python -c pass", bare(env), 45)
+    name, start = f"{cards:,} cards", bare(env)
+    yield (f"app to the first frame, {name}", "ms", frames, "python -c pass", start, 18)
+    yield (f"app to the first card, {name}", "ms", firsts, "python -c pass", start, 35)
 
 
 def app_start(env: dict[str, str]) -> tuple[float, float]:
-    """Seconds to the first frame of Today, and to a card after enter was pressed at once."""
+    """Seconds to the first frame with counts, and to a card after enter was pressed at once."""
     start = time.perf_counter()
     child, terminal = pty.fork()
     if child == 0:
@@ -209,9 +214,8 @@ def lint_whole(work: Path, cards: int) -> Iterator[Row]:
     bank = big_bank(work / "bank", cards)
     env = environment(work / "home", bank)
     command(env, "lint")
-    ours = median(lambda: command(env, "lint"), 5)
-    theirs = 4 * c_loader(bank) + 8 * bare(env)
-    yield (f"lint, {cards:,} cards", "ms", ours, "4 C loads + 8 starts", theirs, 1)
+    ours = [timed(lambda: command(env, "lint")) for _ in range(3)]
+    yield (f"lint, {cards:,} cards", "ms", ours, "PyYAML C loader", c_loader(bank), 3)
 
 
 def new_card(work: Path, cards: int) -> Iterator[Row]:
@@ -267,16 +271,16 @@ def rebuild_log(work: Path, reviews: int) -> Iterator[Row]:
 
 
 FULL: dict[str, tuple[Callable[[Path, int], Iterator[Row]], tuple[int, ...], tuple[int, ...]]] = {
-    "due": (due_process, (10_000,), (1_000,)),
-    "screens": (screens, (10_000,), (1_000,)),
+    "due": (processes, (100_000,), (1_000,)),
+    "screens": (screens, (1_000, 100_000), (1_000,)),
     "answer": (answer_and_next, (1_000, 10_000, 100_000), (1_000, 10_000)),
     "balance": (reviews_balanced, (10_000, 100_000), (10_000,)),
-    "unchanged": (sync_unchanged, (100_000,), (10_000,)),
-    "load": (first_load, (10_000,), (2_000,)),
-    "lint": (lint_whole, (1_000, 10_000), (1_000,)),
+    "unchanged": (sync_unchanged, (1_000, 10_000, 100_000), (10_000,)),
+    "load": (first_load, (1_000, 10_000, 100_000), (2_000,)),
+    "lint": (lint_whole, (1_000, 10_000, 100_000), (1_000,)),
     "new": (new_card, (1_000,), (1_000,)),
-    "rebuild": (rebuild_log, (1_000_000,), (100_000,)),
-    "stats": (statistics_of_a_log, (1_000_000,), (100_000,)),
+    "rebuild": (rebuild_log, (100_000,), (100_000,)),
+    "stats": (statistics_of_a_log, (2_000_000,), (100_000,)),
     "items": (items_of_a_class, (10_000_000,), (1_000_000,)),
     "optimize": (optimize, (100_000,), (20_000,)),
     "simulate": (simulated_year, (1_000, 10_000), (1_000,)),
@@ -287,7 +291,7 @@ FULL: dict[str, tuple[Callable[[Path, int], Iterator[Row]], tuple[int, ...], tup
     "search": (searches, (100_000,), (10_000,)),
     "begin": (begin_session, (1_000, 10_000, 100_000), (1_000, 10_000)),
     "undo": (undo_beside_answer, (1_000, 10_000, 100_000), (1_000, 10_000)),
-    "one-file": (one_file_changed, (100_000,), (10_000,)),
+    "one-file": (one_file_changed, (1_000, 10_000, 100_000), (10_000,)),
     "floor": (rebuild_floor, (2_000_000,), (100_000,)),
     "memory": (memory_of_session, (100_000,), (10_000,)),
     "install": (install_size, (1,), (1,)),
@@ -299,6 +303,7 @@ def main(words: list[str]) -> None:
     """Print the tables as Markdown."""
     quick = "--quick" in words
     names = [word for word in words if word in FULL] or list(FULL)
+    table: list[Row] = []
     growth: dict[str, list[tuple[int, float]]] = {}
     print("| operation | ours | spread | yardstick | its figure | ratio | reach |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
@@ -308,13 +313,24 @@ def main(words: list[str]) -> None:
             with tempfile.TemporaryDirectory() as folder:
                 for row in measure(Path(folder), size):
                     print(line_of(row), flush=True)
+                    table.append(row)
                     what = f"{re.sub('[0-9,]{4,}', 'N', row[0])}, beside {row[3]}"
                     growth.setdefault(what, []).append((size, middle(row[2])))
-    print("\n| operation | sizes | growth exponent |\n| --- | --- | --- |")
+    print("\n| operation | sizes | growth exponent | reach |\n| --- | --- | --- | --- |")
     for what, points in growth.items():
         if len(points) > 1:
-            sizes = tuple(size for size, _ in points)
-            print(f"| {what} | {', '.join(f'{n:,}' for n in sizes)} | {exponent(points):.2f} |")
+            met = ", ".join(f"{size:,}" for size, _ in points)
+            reach = next(
+                (f"{most:g}" for begin, most in GROWTH.items() if what.startswith(begin)), ""
+            )
+            print(f"| {what} | {met} | {exponent(points):.2f} | {reach} |")
+    print(f"\nMeasured {machine()}.")
+    if "--readme" in words:
+        write_in_short(table)
+
+
+GROWTH = {"answer + next": 0.1, "lint": 1.2}
+"""The most by which these may grow."""
 
 
 def line_of(row: Row) -> str:
@@ -329,11 +345,6 @@ def line_of(row: Row) -> str:
         f"| {what} | {found * 1000:.2f} {unit} | {spread} | {stick} | {theirs * 1000:.2f} {unit}"
         f" | {found / theirs:.2f} | {reach:g} |"
     )
-
-
-def middle(ours: float | list[float]) -> float:
-    """The median of several runs, or the one figure."""
-    return statistics.median(ours) if isinstance(ours, list) else ours
 
 
 def exponent(points: list[tuple[int, float]]) -> float:
