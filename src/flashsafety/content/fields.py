@@ -1,6 +1,10 @@
 """The kinds of value that keys of a bank file hold: strict, with limits, read from text."""
 
+import os
 from typing import Annotated, Literal
+
+# Looking for plugins opens the metadata of every package there is, and we want none of them.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from pydantic import (
     BaseModel,
@@ -49,5 +53,5 @@ class Model(BaseModel):
         extra="forbid",
         strict=True,
         str_strip_whitespace=True,
-        use_attribute_docstrings=True,
+        defer_build=True,
     )

@@ -6,7 +6,9 @@ Draft-07, which yaml-language-server knows best.
 import json
 from typing import TypeAlias
 
-from flashsafety.content.notes import NOTE_CLASSES, CardDefaults, CardFile
+from flashsafety.content.documented import key_words
+from flashsafety.content.fields import Model
+from flashsafety.content.notes import NOTE_CLASSES, CardDefaults, CardFile, Option
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -25,9 +27,22 @@ def card_file_schema() -> "dict[str, Json]":
     assert isinstance(schema, dict)
     definitions = schema.pop("$defs")
     assert isinstance(definitions, dict)
+    _describe(schema, CardFile)
+    _describe(definitions[Option.__name__], Option)
     for name, model in NOTE_CLASSES.items():
+        _describe(definitions[model.__name__], model)
         _complete_note(definitions[model.__name__], name)
     return {"$schema": _DRAFT, **schema, "title": "A file of cards", "definitions": definitions}
+
+
+def _describe(definition: "Json", model: type[Model]) -> None:
+    assert isinstance(definition, dict)
+    properties = definition["properties"]
+    assert isinstance(properties, dict)
+    for key, words in key_words(model).items():
+        about = properties[key]
+        assert isinstance(about, dict)
+        properties[key] = {"description": words, **about}
 
 
 def _complete_note(definition: "Json", name: str) -> None:
@@ -61,9 +76,6 @@ def _as_draft_07(value: "Json", *, named: bool = False) -> "Json":
         value = {**first, **value} if isinstance(first, dict) else value
     # "discriminator" is OpenAPI's; the titles are the names of the keys again.
     kept = {key: below for key, below in value.items() if key not in ("discriminator", "title")}
-    description = kept.get("description")
-    if isinstance(description, str):
-        kept["description"] = " ".join(description.split())
     return {
         key: _as_draft_07(below, named=key in ("properties", "$defs"))
         for key, below in kept.items()

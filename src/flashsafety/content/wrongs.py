@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from flashsafety.content.documented import key_words
 from flashsafety.content.faults import Faults, listed, quoted
 from flashsafety.content.nearest import Names
 from flashsafety.content.notes import NOTE_CLASSES, CardDefaults, CardFile, Note
@@ -172,8 +173,7 @@ def _missing(wrong: Wrong, loc: Path) -> tuple[str, str]:
     key = str(loc[-1])
     inside = loc[:-1]
     where = _name(inside) if inside else wrong.called
-    field = _model(wrong.model, inside).model_fields.get(key)
-    words = " ".join((field.description or "").split()) if field else ""
+    words = key_words(_model(wrong.model, inside)).get(key)
     if loc == ("source",):
         return f"{where} names no source", "add source: key, so that the card can be checked"
     return f'{where} has no "{key}"', f"add {key}: {words}" if words else f"add {key}"
