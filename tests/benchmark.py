@@ -26,7 +26,7 @@ from flashsafety.study.session import StudySession
 from flashsafety.study.sync import sync
 from flashsafety.terms import Rating
 from tests.benchmark_anki import export_anki, export_memory, import_back
-from tests.benchmark_browse import browse_screen, searches
+from tests.benchmark_browse import Terminal, browse_screen, searches
 from tests.benchmark_floor import (
     begin_session,
     install_size,
@@ -91,7 +91,31 @@ def screens(work: Path, cards: int) -> Iterator[Row]:
         firsts.append(first)
     name, start = f"{cards:,} cards", bare(env)
     yield (f"app to the first frame, {name}", "ms", frames, "python -c pass", start, 18)
+    line = statistics.median(one_line_start(env) for _ in range(5))
+    yield (f"app to the first frame, {name}", "ms", frames, "Textual with one line", line, 1.2)
     yield (f"app to the first card, {name}", "ms", firsts, "python -c pass", start, 35)
+
+
+ONE_LINE = """
+from textual.app import App
+from textual.widgets import Static
+
+class OneLine(App):
+    def compose(self):
+        yield Static("one line", markup=False)
+
+OneLine().run()
+"""
+
+
+def one_line_start(env: dict[str, str]) -> float:
+    """Seconds to the first frame of the least app there is: the floor of every Textual app."""
+    start = time.perf_counter()
+    app = Terminal(["-c", ONE_LINE], env)
+    app.wait(b"", b"one line")
+    took = time.perf_counter() - start
+    app.close()
+    return took
 
 
 def app_start(env: dict[str, str]) -> tuple[float, float]:

@@ -15,6 +15,7 @@ SHORT = (
     ("due,", "python"),
     ("--help,", "python"),
     ("app to the first frame", "python"),
+    ("app to the first frame", "Textual"),
     ("app to the first card", "python"),
     ("answer + next", "anki"),
     ("answer, p99", "one write"),
