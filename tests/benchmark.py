@@ -38,8 +38,8 @@ from tests.benchmark_floor import (
 from tests.benchmark_items import items_of_a_class
 from tests.benchmark_load import reviews_balanced
 from tests.benchmark_optimize import optimize
-from tests.benchmark_parts import START, Row, big_bank, median, timed, write_log
-from tests.benchmark_readme import machine, middle, write_in_short
+from tests.benchmark_parts import NONE, START, Row, big_bank, median, timed, write_log
+from tests.benchmark_readme import asked, machine, middle, write_in_short
 from tests.benchmark_simulate import simulated_year
 from tests.benchmark_stats import statistics_of_a_log
 from tests.libraries import open_library
@@ -92,7 +92,7 @@ def screens(work: Path, cards: int) -> Iterator[Row]:
     name, start = f"{cards:,} cards", bare(env)
     yield (f"app to the first frame, {name}", "ms", frames, "python -c pass", start, 18)
     line = statistics.median(one_line_start(env) for _ in range(5))
-    yield (f"app to the first frame, {name}", "ms", frames, "Textual with one line", line, 1.2)
+    yield (f"app to the first frame, {name}", "ms", frames, "Textual with one line", line, NONE)
     yield (f"app to the first card, {name}", "ms", firsts, "python -c pass", start, 35)
 
 
@@ -367,7 +367,7 @@ def line_of(row: Row) -> str:
     found = middle(ours)
     return (
         f"| {what} | {found * 1000:.2f} {unit} | {spread} | {stick} | {theirs * 1000:.2f} {unit}"
-        f" | {found / theirs:.2f} | {reach:g} |"
+        f" | {found / theirs:.2f} | {asked(reach)} |"
     )
 
 

@@ -22,6 +22,8 @@ WORDS = [
 """As often as the real bank has them."""
 Row = tuple[str, str, float | list[float], str, float, float]
 """Operation, unit, ours (one figure, or each of several runs), yardstick, theirs, reach."""
+NONE = float("inf")
+"""The reach of a row that only tells."""
 
 
 def median(action: Callable[[], object], times: int = 7) -> float:

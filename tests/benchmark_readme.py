@@ -7,7 +7,7 @@ import statistics
 import time
 from pathlib import Path
 
-from tests.benchmark_parts import Row
+from tests.benchmark_parts import NONE, Row
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- benchmark -->\n", "<!-- /benchmark -->\n"
@@ -64,8 +64,13 @@ def _line(row: Row) -> str:
     figure = middle(ours)
     return (
         f"| {what} | {figure * 1000:,.3g} {unit} | {stick}, {theirs * 1000:,.3g} {unit}"
-        f" | {figure / theirs:.2f} | {reach:g} |"
+        f" | {figure / theirs:.2f} | {asked(reach)} |"
     )
+
+
+def asked(reach: float) -> str:
+    """The most that a ratio is to be; empty where nothing was asked."""
+    return "" if reach == NONE else f"{reach:g}"
 
 
 def middle(ours: float | list[float]) -> float:
