@@ -1,5 +1,6 @@
 import pytest
 
+from flashsafety.errors import UsageError
 from flashsafety.study.editing import editor_command
 
 
@@ -8,6 +9,10 @@ from flashsafety.study.editing import editor_command
     [
         ("", {}, ["vi", "+7", "a.yaml"]),
         ("", {"EDITOR": "nano"}, ["nano", "+7", "a.yaml"]),
+        ("", {"VISUAL": "  ", "EDITOR": "nano"}, ["nano", "+7", "a.yaml"]),
+        ("", {"VISUAL": "", "EDITOR": "\t"}, ["vi", "+7", "a.yaml"]),
+        ("'/a b/nano' -w", {}, ["/a b/nano", "-w", "+7", "a.yaml"]),
+        ("vi; rm -rf /", {}, ["vi;", "rm", "-rf", "/", "+7", "a.yaml"]),
         ("", {"VISUAL": "emacs -nw", "EDITOR": "nano"}, ["emacs", "-nw", "+7", "a.yaml"]),
         ("hx", {"EDITOR": "nano"}, ["hx", "a.yaml:7"]),
         ("code", {}, ["code", "--wait", "--goto", "a.yaml:7"]),
@@ -28,3 +33,8 @@ def test_an_editor_that_can_goes_to_the_column(editor, place) -> None:
 
 def test_a_file_name_is_one_word_whatever_is_in_it() -> None:
     assert editor_command("vi", {}, "a; rm -rf b.yaml", 1)[-1] == "a; rm -rf b.yaml"
+
+
+def test_a_quotation_mark_that_is_never_closed_is_named() -> None:
+    with pytest.raises(UsageError, match="quotation mark is never closed"):
+        editor_command("", {"EDITOR": '"my editor'}, "a.yaml", 1)

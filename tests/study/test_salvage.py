@@ -5,6 +5,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashsafety.clock import FixedClock
-from flashsafety.errors import UsageError
+from flashsafety.errors import UnusableDataError, UsageError
 from flashsafety.store.migrate import migrations
 from flashsafety.store.open import connect
 from flashsafety.store.pages import Pages
 from flashsafety.store.salvage import TABLES
 from flashsafety.study.anonymous import write
-from flashsafety.study.backup import restore
+from flashsafety.study.backup import backup, restore
 from flashsafety.study.doctor import doctor, mend
 from flashsafety.study.library import Library
 from flashsafety.study.plans import pause_until
@@ -256,3 +257,27 @@ def test_an_index_that_does_not_fit_its_table_is_made_again(library: Library) ->
     assert (pages.ok, tables.ok, pages.mend) == (False, True, "flashsafety doctor --mend")
     mend(library)
     assert doctor(library)[0].ok
+
+
+@pytest.mark.parametrize(
+    ("script", "name"),
+    [
+        ("CREATE TRIGGER easy AFTER INSERT ON review BEGIN DELETE FROM review; END", "easy"),
+        ('CREATE VIEW "a ""b" AS SELECT * FROM review', 'a "b'),
+    ],
+)
+def test_what_others_added_to_a_copy_is_refused_and_found_and_taken_out(
+    library: Library, tmp_path: Path, script: str, name: str
+) -> None:
+    StudySession(library).answer(Rating.GOOD, 100)
+    copy = backup(library, str(tmp_path / "copy.db"))
+    with closing(sqlite3.connect(copy.path)) as db:
+        db.executescript(script)
+    with pytest.raises(UnusableDataError, match="added"):
+        restore(library.paths, library.clock, copy.path)
+    library.db.execute(script)
+    assert [one.what for one in doctor(library) if not one.ok] == [name]
+    assert mend(library)[1] == [f"taken out: {name}"]
+    assert all(one.ok for one in doctor(library))
+    StudySession(library).answer(Rating.GOOD, 100)
+    assert library.db.execute("SELECT count(*) FROM review").fetchone() == (2,)

@@ -376,11 +376,12 @@ async def test_what_was_said_of_a_file_goes_when_another_card_shows(
         assert "did you mean" not in text_of(app)
 
 
+@pytest.mark.parametrize("editor", ["/nowhere/editor", '"/nowhere/my editor', "/nowhere/my editor"])
 async def test_an_editor_that_is_not_there_is_named_and_nothing_breaks(
-    library_of, running, monkeypatch
+    library_of, running, monkeypatch, editor
 ):
     library = library_of(QUESTION)
-    monkeypatch.setenv("VISUAL", "/nowhere/editor")
+    monkeypatch.setenv("VISUAL", editor)
     monkeypatch.setattr(FlashsafetyApp, "suspend", lambda self: nullcontext())
     async with running(library) as (app, pilot):
         await pilot.press("enter", "e")

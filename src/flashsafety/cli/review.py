@@ -12,6 +12,7 @@ from flashsafety.cli.choices import choice_options, refuse_unknown
 from flashsafety.cli.chosen import Chosen, narrate
 from flashsafety.cli.kinds import kind_options
 from flashsafety.cli.options import examples
+from flashsafety.errors import UsageError
 from flashsafety.study.today import Choice
 
 if TYPE_CHECKING:
@@ -134,7 +135,11 @@ def edit_card(library: "Library", showing: "Showing") -> None:
     if not is_person():
         output.say(f"{path}:{showing.line}")
         return
-    words = editor_command(library.settings.editor, os.environ, path, showing.line)
+    try:
+        words = editor_command(library.settings.editor, os.environ, path, showing.line)
+    except UsageError as error:
+        output.say(str(error))
+        return
     try:
         subprocess.run(words, check=False)
     except OSError as error:

@@ -1,11 +1,12 @@
 """Questions to SQLite about the health of the file: each returns its faults, if any."""
 
+import contextlib
 import os
 import sqlite3
 from glob import escape
 from pathlib import Path
 
-from flashsafety.store.migrate import migrations
+from flashsafety.store.migrate import latest_version, migrations, version
 
 
 def integrity(db: sqlite3.Connection) -> list[str]:
@@ -48,6 +49,14 @@ def missing_parts(db: sqlite3.Connection) -> dict[str, str]:
     return _missing(db, "'index', 'trigger'")
 
 
+def foreign_parts(db: sqlite3.Connection) -> list[str]:
+    """Triggers and views that no format of ours has; they would act whenever we write."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    ours = _made_by(query, version(db))
+    found = dict(db.execute(query).fetchall())
+    return sorted(name for name, sql in found.items() if ours.get(name) != sql)
+
+
 def bank_problems(db: sqlite3.Connection) -> list[str]:
     """Bank files that had problems when they were last read."""
     rows = db.execute("SELECT path, problems FROM file WHERE problems > 0 ORDER BY path")
@@ -55,10 +64,15 @@ def bank_problems(db: sqlite3.Connection) -> list[str]:
 
 
 def _missing(db: sqlite3.Connection, types: str) -> dict[str, str]:
-    fresh = sqlite3.connect(":memory:")
-    for script in migrations().values():
-        fresh.executescript(script)
     query = f"SELECT name, sql FROM sqlite_master WHERE type IN ({types}) AND sql IS NOT NULL"
-    wanted, found = (dict(each.execute(query).fetchall()) for each in (fresh, db))
-    fresh.close()
+    wanted, found = _made_by(query, latest_version()), dict(db.execute(query).fetchall())
     return {name: wanted[name] for name in sorted(wanted.keys() - found.keys())}
+
+
+def _made_by(query: str, last: int) -> dict[str, str]:
+    """What a query finds in a new file of some format."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as fresh:
+        for number, script in migrations().items():
+            if number <= last:
+                fresh.executescript(script)
+        return dict(fresh.execute(query).fetchall())

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from flashsafety.store.checks import missing_parts
+from flashsafety.store.checks import foreign_parts, missing_parts
 
 
 def make_missing_parts(db: sqlite3.Connection) -> list[str]:
@@ -15,6 +15,20 @@ def make_missing_parts(db: sqlite3.Connection) -> list[str]:
     for statement in missing.values():
         db.execute(statement)
     return list(missing)
+
+
+def drop_foreign_parts(db: sqlite3.Connection) -> list[str]:
+    """Take out triggers and views that are not ours; inside a transaction.
+
+    Returns:
+        Their names.
+    """
+    names = foreign_parts(db)
+    for name in names:
+        quoted = name.replace('"', '""')
+        (kind,) = db.execute("SELECT type FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+        db.execute(f'DROP {kind} "{quoted}"')
+    return names
 
 
 def forget_bank(db: sqlite3.Connection) -> None:

@@ -4,6 +4,7 @@ Copies that were asked for stay until their owner deletes them; those that the p
 itself are thinned, see ``study.thinning``.
 """
 
+import contextlib
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ from flashsafety.clock import Clock, day_begins_at, instant_to_datetime
 from flashsafety.config import Paths
 from flashsafety.errors import FlashsafetyError, UnusableDataError, UsageError
 from flashsafety.files import make_private_folder
+from flashsafety.store.checks import foreign_parts
 from flashsafety.store.logs import any_rating
 from flashsafety.store.open import (
     BACKUPS,
@@ -144,6 +146,7 @@ def restore(paths: Paths, clock: Clock, path: str) -> tuple[Copy, str]:
     if not Path(path).exists():
         raise UsageError("there is no such file", where=path, mend="flashsafety restore lists them")
     refuse_unusable(path)
+    _refuse_additions(path)
     kept = ""
     if any(Path(paths.database + end).exists() for end in ("", "-wal")):
         kept = _name(paths, clock, "replaced")
@@ -163,6 +166,17 @@ def restore(paths: Paths, clock: Clock, path: str) -> tuple[Copy, str]:
         source.close()
     open_database(paths.database, stamp=lambda: _stamp(clock)).close()
     return read_copy(paths.database), kept
+
+
+def _refuse_additions(path: str) -> None:
+    with contextlib.closing(connect_read_only(path)) as db:
+        added = foreign_parts(db)
+    if added:
+        raise UnusableDataError(
+            f"somebody added {added[0]!r} to the copy, which would act whenever you rate",
+            where=path,
+            mend="restore a copy that flashsafety made",
+        )
 
 
 def _set_aside(database: str, kept: str) -> None:

@@ -59,6 +59,7 @@ def doctor(library: Library) -> list[Finding]:
     ]
     return [
         *findings,
+        _finding("nothing added by others", checks.foreign_parts(db), _MEND),
         _states(library, dangling),
         _finding("what cards are found by", index_faults(library), _MEND),
         _finding("cards of the bank", _without_cards(library), _MEND),
@@ -99,6 +100,7 @@ def mend(library: Library) -> tuple[Copy, list[str]]:
         if damage := checks.integrity(db):
             mending.rebuild_indexes(db)
             done.append(f"indexes made again: {damage[0]}")
+        done += (f"taken out: {name}" for name in mending.drop_foreign_parts(db))
         done += (f"made again: {name}" for name in mending.make_missing_parts(db))
         done += salvage.adopt_orphans(db)
     if _without_cards(library):

@@ -4,6 +4,8 @@ import shlex
 from collections.abc import Mapping
 from pathlib import PurePath
 
+from flashsafety.errors import UsageError
+
 _GOTO = {"code", "code-insiders", "codium", "cursor"}
 _COLON = {"hx", "helix", "subl", "zed"}
 _COMMA = {"nano"}
@@ -20,9 +22,20 @@ def editor_command(
         path: The file.
         line: The line to open it at, from 1.
         column: The column, for editors that go there when told so in the same breath.
+
+    Raises:
+        UsageError: A quotation mark of the chosen command has no partner.
     """
-    chosen = editor or environ.get("VISUAL") or environ.get("EDITOR") or "vi"
-    words = shlex.split(chosen)
+    named = (editor, environ.get("VISUAL", ""), environ.get("EDITOR", ""))
+    chosen = next((words for words in named if words.strip()), "vi")
+    try:
+        words = shlex.split(chosen)
+    except ValueError:
+        raise UsageError(
+            "the editor could not be started: a quotation mark is never closed",
+            where=chosen,
+            mend="choose another with 'flashsafety config editor nano'",
+        ) from None
     name = PurePath(words[0]).name
     behind = f":{column}" if column > 1 else ""
     if name in _GOTO:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from flashsafety.content.changed import locate
-from flashsafety.errors import FlashsafetyError
+from flashsafety.errors import FlashsafetyError, UsageError
 from flashsafety.study.editing import editor_command
 from flashsafety.study.showing import Showing
 
@@ -35,8 +35,11 @@ def edit(app: "FlashsafetyApp", showing: Showing) -> str | None:
             "No editor here", f"This terminal cannot be handed over. {path}:{showing.line}"
         )
         return None
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
+    except UsageError as error:
+        app.complain("The editor could not be started", str(error))
+        return None
+    except OSError as error:
+        why = error.strerror
         mend = f"Choose another with: flashsafety config editor nano. {shlex.quote(path)}"
         app.complain("The editor could not be started", f"{why}. {mend}")
         return None
