@@ -1,5 +1,6 @@
 """What the measurements share: banks and logs of any size, and how a time is taken."""
 
+import os
 import random
 import statistics
 import time
@@ -36,6 +37,13 @@ def timed(action: Callable[[], object]) -> float:
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
+
+
+def walk(folder: Path) -> None:
+    """What it costs at least to see whether anything in a folder has changed."""
+    for path, _, names in os.walk(folder):
+        for name in names:
+            os.stat(os.path.join(path, name))
 
 
 def big_bank(folder: Path, cards: int, per_file: int = 50) -> Path:

@@ -235,3 +235,32 @@ def test_only_changed_files_are_read(library: Library, bank: Path) -> None:
     report = sync(library)
     assert report.new == ("fresh-one",)
     assert report.unchanged == 7
+
+
+def test_of_all_notes_one_changed_file_has_only_the_number_read(
+    library: Library, bank: Path
+) -> None:
+    write_cards(bank, "01-shapes/more.yaml", question("more"))
+    library.take_in_changes()
+    asked: list[str] = []
+    library.db.set_trace_callback(asked.append)
+    edit(bank, "more", "other", "01-shapes/more.yaml")
+    report = library.take_in_changes()
+    library.db.set_trace_callback(None)
+    assert report is not None
+    assert (report.new, report.retired, report.unchanged) == (("other",), ("more",), 7)
+    reads = [sql for sql in asked if sql.startswith("SELECT")]
+    plans = [library.db.execute(f"EXPLAIN QUERY PLAN {sql}").fetchone()[3] for sql in reads]
+    assert [plan for plan in plans if plan.startswith(("SCAN note", "SCAN card"))] == [
+        "SCAN note USING COVERING INDEX note_place"
+    ]
+
+
+def test_a_name_that_is_wrong_in_one_changed_file_is_compared_with_all_notes(
+    library: Library, bank: Path
+) -> None:
+    text = question("more", extra="prerequisites: [circle-are]\n")
+    write_cards(bank, "01-shapes/more.yaml", text)
+    (problem,) = sync(library).problems
+    assert problem.rule == "prerequisite-unknown"
+    assert problem.mend.startswith("did you mean")

@@ -29,7 +29,9 @@ class Check:
         """
         self._shared = shared
         self._faults = faults
-        self._places = dict(known)
+        self._known = known
+        self._places: dict[str, str] = {}
+        """Of the notes that were read."""
         self._broken = set(broken)
         self._modules = Names(shared.modules)
         self._sources = Names(shared.sources)
@@ -74,7 +76,7 @@ class Check:
     def _accepts(self, draft: Draft) -> bool:
         """False, with the reason reported, for a note that cannot be filed under its id."""
         note, faults = draft.note, self._faults(draft.file)
-        taken = self._places.get(note.id)
+        taken = self._places.get(note.id) or self._known.get(note.id)
         if taken is not None:
             message = f'the id "{note.id}" is taken: {taken}'
             mend = "choose another id; if both ask the same, keep one of them"
@@ -140,11 +142,11 @@ class Check:
         return f"topics: {', '.join(topics)}" if topics else "the module has no topics yet"
 
     def _exists(self, id_: str) -> bool:
-        return id_ in self._places or id_ in self._broken
+        return id_ in self._places or id_ in self._broken or id_ in self._known
 
     def _all_ids(self) -> Names:
         if self._ids is None:
-            self._ids = Names(self._places)
+            self._ids = Names((*self._known, *self._places))
         return self._ids
 
     def _circles(self, drafts: Sequence[Draft]) -> None:

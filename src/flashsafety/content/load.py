@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flashsafety.collector import collector_off
@@ -41,7 +42,8 @@ def load_bank(
     roots: Sequence[str],
     *,
     only: Collection[str] | None = None,
-    known: Mapping[str, str] | None = None,
+    known: Mapping[str, str] = MappingProxyType({}),
+    stats: Mapping[str, Stat] | None = None,
 ) -> Loaded:
     """Read a bank: all of it, or some of its files.
 
@@ -50,13 +52,14 @@ def load_bank(
         only: Card files to read, as ``stat_bank`` names them; all of them by default. The syllabus,
             the bibliography and the retired ids are read in any case.
         known: Notes in the files that are not read: id to ``file:line``.
+        stats: The bank's files, when ``stat_bank`` has just looked at them.
 
     Raises:
         UnusableDataError: There is no syllabus, or it cannot be read.
     """
     with collector_off():
         loading = _Loading(roots)
-        loaded = loading.run(only, known or {})
+        loaded = loading.run(stat_bank(roots) if stats is None else stats, only, known)
         if loading.shared.no_syllabus:
             raise loading.no_syllabus()
         return loaded
@@ -72,7 +75,7 @@ def check_bank(roots: Sequence[str]) -> tuple[Loaded, tuple[Draft, ...]]:
     """
     with collector_off():
         loading = _Loading(roots)
-        loaded = loading.run(None, {})
+        loaded = loading.run(stat_bank(roots), None, {})
         if loading.shared.no_syllabus and not any(
             problem.file.endswith("syllabus.yaml") for problem in loaded.problems
         ):
@@ -98,8 +101,12 @@ class _Loading:
         """None where the bank has no picture, and no note names one."""
         self.sound: list[Draft] = []
 
-    def run(self, only: Collection[str] | None, known: Mapping[str, str]) -> Loaded:
-        stats = stat_bank(self._roots)
+    def run(
+        self,
+        stats: Mapping[str, Stat],
+        only: Collection[str] | None,
+        known: Mapping[str, str],
+    ) -> Loaded:
         common = [prefix(root) + name for root in range(len(self._roots)) for name in COMMON_FILES]
         for path in common:
             if path in stats:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from flashsafety.content.changed import PICTURE_ENDINGS
@@ -40,7 +40,7 @@ def has_pictures(db: sqlite3.Connection) -> bool | None:
 def file_rows(db: sqlite3.Connection) -> dict[str, FileRow]:
     """Everything kept of each file, by path."""
     rows = db.execute("SELECT path, root, size, mtime_ns, hash, problems FROM file")
-    return {row[0]: FileRow(*row) for row in rows}
+    return {row.path: row for row in map(FileRow._make, rows)}
 
 
 def write_files(db: sqlite3.Connection, rows: Iterable[FileRow], gone: Iterable[str]) -> None:
@@ -63,7 +63,30 @@ def write_roots(db: sqlite3.Connection, roots: tuple[str, ...]) -> None:
     db.execute("INSERT OR REPLACE INTO meta VALUES ('roots', ?)", (json.dumps(roots),))
 
 
-def note_places(db: sqlite3.Connection, outside: Collection[str]) -> dict[str, str]:
-    """Notes in the bank, in files other than the given ones: id to ``file:line``."""
-    rows = db.execute("SELECT id, file, line FROM note WHERE retired_at IS NULL")
-    return {row[0]: f"{row[1]}:{row[2]}" for row in rows if row[1] not in outside}
+class NotePlaces(Mapping[str, str]):
+    """Notes in the bank, in files other than some: id to ``file:line``.
+
+    Looked up one by one, for a file names few notes and the bank may hold many.
+    """
+
+    def __init__(self, db: sqlite3.Connection, outside: Collection[str]) -> None:
+        """Leave out the notes of the files in ``outside``."""
+        self._db = db
+        self._outside = outside
+
+    def __getitem__(self, note: str) -> str:
+        """Where the note stands."""
+        query = "SELECT file, line FROM note WHERE id = ? AND retired_at IS NULL"
+        row = self._db.execute(query, (note,)).fetchone()
+        if row is None or row[0] in self._outside:
+            raise KeyError(note)
+        return f"{row[0]}:{row[1]}"
+
+    def __iter__(self) -> Iterator[str]:
+        """All ids: to find the one that an author meant."""
+        rows = self._db.execute("SELECT id, file FROM note WHERE retired_at IS NULL ORDER BY id")
+        return (row[0] for row in rows if row[1] not in self._outside)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return sum(1 for _ in self)

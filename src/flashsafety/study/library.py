@@ -119,7 +119,7 @@ class Library:
             return None
         from flashsafety.study.sync import sync
 
-        return sync(self)
+        return sync(self, found)
 
     @property
     def shares(self) -> bool:

@@ -1,14 +1,14 @@
 """Bank to database: what changed in the files is taken in, and no progress is ever lost."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from flashsafety.collector import collector_off
 from flashsafety.content.bank import Loaded, Placed
 from flashsafety.content.cards import card_keys, fingerprint, meaning_changed
-from flashsafety.content.changed import COMMON_FILES, is_picture, locate, stat_bank
+from flashsafety.content.changed import COMMON_FILES, Stat, is_picture, locate, stat_bank
 from flashsafety.content.load import load_bank
 from flashsafety.content.notes import read_note, write_note
 from flashsafety.content.pictures import picture_hashes
@@ -37,17 +37,21 @@ class SyncReport:
 
 
 @collector_off()
-def sync(library: Library) -> SyncReport:
+def sync(library: Library, found: Mapping[str, Stat] | None = None) -> SyncReport:
     """Take in what changed in the bank's files since they were last read.
 
     Only changed files are read, and those that had problems. A file that cannot be read keeps its
     notes, and a note that is broken keeps its last good form: a typo never hides a card that the
     learner knows.
 
+    Args:
+        library: Where.
+        found: The bank's files, when ``stat_bank`` has just looked at them.
+
     Raises:
         UnusableDataError: There is no bank, or its syllabus cannot be read; nothing was changed.
     """
-    found = stat_bank(library.roots)
+    found = stat_bank(library.roots) if found is None else found
     known = files.file_rows(library.db)
     same_roots = files.read_roots(library.db) == library.roots
     stale = {
@@ -75,11 +79,13 @@ def sync(library: Library) -> SyncReport:
         loaded = load_bank(
             library.roots,
             only=None if whole else changed,
-            known={} if whole else files.note_places(library.db, {*changed, *gone}),
+            known={} if whole else files.NotePlaces(library.db, {*changed, *gone}),
+            stats=found,
         )
     with writing(library.db):
-        report = SyncReport(unchanged=bank.active_notes(library.db))
-        if loaded is not None:
+        if loaded is None:
+            report = SyncReport(unchanged=bank.active_notes(library.db))
+        else:
             touched = found.keys() | known.keys() if whole else changed | gone
             report = _take_in(library, loaded, touched, whole=whole)
         problems = [problem.file for problem in report.problems]
