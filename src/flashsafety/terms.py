@@ -187,6 +187,17 @@ class CardState:
     """``reason`` or ``reason: text``."""
 
 
+StateValues = tuple[
+    int, int | None, float | None, float | None, StudyDay | None, Instant | None, StudyDay | None,
+    int, Instant | None, int, int, int, StudyDay | None, str | None, int,
+]  # fmt: skip
+"""A ``CardState`` laid flat, for work on all cards at once.
+
+Phase, step, stability, difficulty, last day, due_at, due_day, interval, last_at, reps, lapses,
+suspended, buried_until, flag; and at the end the row id of its card.
+"""
+
+
 class Pause(NamedTuple):
     """Study days on which nothing comes by itself."""
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from flashsafety.errors import UnusableDataError
 from flashsafety.scheduling.fsrs_adapter import DEFAULT_WEIGHTS, Scheduler
 from flashsafety.scheduling.replay import act, fold, fold_states
+from flashsafety.store.writes import state_values
 from flashsafety.terms import (
     Action,
     ActionKind,
@@ -113,7 +114,8 @@ def test_one_pass_over_all_cards_is_a_fold_of_each(
     logs = [play(history, *schedulers).reviews for history in lives]
     rows = [state_row(number, review) for number, log in enumerate(logs) for review in log]
     expected = [
-        (number, fold(log, parameters=sets, current=second)) for number, log in enumerate(logs)
+        state_values(number, fold(log, parameters=sets, current=second))
+        for number, log in enumerate(logs)
     ]
     assert list(fold_states(rows, parameters=sets, current=second)) == expected
 
@@ -133,7 +135,7 @@ def test_rows_of_another_program_fold_alike_and_to_a_state_that_can_be_stored(
         log.append(review_of(number, rating, day, before, outcome, parameters=used, origin="anki"))
     state = fold(log, parameters=sets, current=DEFAULTS)
     rated = [state_row(1, review) for review in log]
-    assert list(fold_states(rated, parameters=sets, current=DEFAULTS)) == [(1, state)]
+    assert list(fold_states(rated, parameters=sets, current=DEFAULTS)) == [state_values(1, state)]
     in_review = state.memory.phase == Phase.REVIEW
     assert (state.due_day is not None) == in_review
     assert (state.due_at is None) == in_review

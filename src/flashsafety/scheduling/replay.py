@@ -22,6 +22,7 @@ from flashsafety.terms import (
     Phase,
     Rating,
     Review,
+    StateValues,
     StudyDay,
 )
 
@@ -196,7 +197,7 @@ def fold_memories(
 
 def fold_states(
     rows: Iterable[StateRow], *, parameters: Mapping[int, Parameters], current: Parameters
-) -> Iterator[tuple[int, CardState]]:
+) -> Iterator[StateValues]:
     """The state of every card that has ratings and no actions: ``fold``, many cards in one pass.
 
     Args:
@@ -206,7 +207,7 @@ def fold_states(
         current: The set under which memory is reckoned.
 
     Yields:
-        Card id and state.
+        Each state laid flat: to make two objects of it costs as much as to fold it.
     """
     first, step_memory = _formulas(current.weights)
     places: dict[tuple[int, ...], tuple[int, int | None]] = {}  # few differ, and a call is dear
@@ -220,7 +221,7 @@ def fold_states(
             reps += 1
         else:
             if card is not None:
-                yield card, _state(phase, step, s, d, at, last, interval, reps, lapses)
+                yield _values(card, phase, step, s, d, at, last, interval, reps, lapses)
             card = row_card
             s, d = first[rating]
             reps = 1
@@ -239,10 +240,11 @@ def fold_states(
             landed = places[place] = place_after(*place[:4], parameters[given_under])
         phase, step = landed
     if card is not None:
-        yield card, _state(phase, step, s, d, at, last, interval, reps, lapses)
+        yield _values(card, phase, step, s, d, at, last, interval, reps, lapses)
 
 
-def _state(
+def _values(
+    card: int,
     phase: int,
     step: int | None,
     s: float,
@@ -252,15 +254,10 @@ def _state(
     interval: int,
     reps: int,
     lapses: int,
-) -> CardState:
+) -> StateValues:
     """The state as ``advance`` would leave it after the last rating."""
     in_review = phase == 2
-    return CardState(
-        memory=Memory(Phase(phase), step, s, d, StudyDay(day)),
-        due_at=None if in_review else Instant(at + interval * 1000),
-        due_day=StudyDay(day + interval // DAY) if in_review else None,
-        interval=interval,
-        last_at=Instant(at),
-        reps=reps,
-        lapses=lapses,
-    )
+    due_at = None if in_review else Instant(at + interval * 1000)
+    due_day = StudyDay(day + interval // DAY) if in_review else None
+    memory = phase, step, s, d, StudyDay(day)
+    return (*memory, due_at, due_day, interval, Instant(at), reps, lapses, 0, None, None, card)

@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from flashsafety.store.plans import paused_on
-from flashsafety.terms import Candidate, CardState, Memory, Met, Moment, Pause, Phase, StudyDay
+from flashsafety.terms import (
+    Candidate,
+    CardState,
+    Memory,
+    Met,
+    Moment,
+    Pause,
+    Phase,
+    StateValues,
+    StudyDay,
+)
 
 
 class Scope(NamedTuple):
@@ -255,10 +265,15 @@ def read_states(db: sqlite3.Connection, cards: Iterable[int]) -> Iterator[tuple[
 
 def all_states(db: sqlite3.Connection) -> Iterator[tuple[int, CardState]]:
     """The cached state of every card, by row id."""
-    return states(db.execute(f"SELECT {STATE}, id FROM card ORDER BY id"))
+    return states(all_values(db))
 
 
-def states(rows: sqlite3.Cursor) -> Iterator[tuple[int, CardState]]:
+def all_values(db: sqlite3.Connection) -> Iterator[StateValues]:
+    """The same laid flat."""
+    return db.execute(f"SELECT {STATE}, id FROM card ORDER BY id")
+
+
+def states(rows: Iterable[StateValues]) -> Iterator[tuple[int, CardState]]:
     """Rows of the columns of ``STATE`` and the row id, as row id and state."""
     for (
         phase,

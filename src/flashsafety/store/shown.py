@@ -1,6 +1,8 @@
 """The one indexed read that shows a card: its state, its note and where the note stands."""
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flashsafety.store.due import read_state
@@ -101,6 +103,12 @@ def data_version(db: sqlite3.Connection) -> int:
 def card_key(db: sqlite3.Connection, card: int) -> CardKey:
     """The key of a card by its row id."""
     return CardKey(db.execute("SELECT key FROM card WHERE id = ?", (card,)).fetchone()[0])
+
+
+def keys_of(db: sqlite3.Connection, cards: Iterable[int]) -> list[CardKey]:
+    """The keys of many cards, in the order of their row ids."""
+    query = "SELECT key FROM card WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return [CardKey(row[0]) for row in db.execute(query, (json.dumps(list(cards)),))]
 
 
 def card_module(db: sqlite3.Connection, card: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from flashsafety.store.faults import in_words
-from flashsafety.terms import Action, CardState, Instant, Parameters, Review
+from flashsafety.terms import Action, CardState, Instant, Parameters, Review, StateValues
 
 
 @contextmanager
@@ -104,8 +104,8 @@ _STATE = (
 )
 
 
-def state_values(state: CardState) -> tuple[object, ...]:
-    """The state in the order of the columns of a state update."""
+def state_values(card: int, state: CardState) -> StateValues:
+    """A card's state laid flat: in the order of the columns of a state update."""
     memory = state.memory
     return (
         int(memory.phase),
@@ -122,20 +122,23 @@ def state_values(state: CardState) -> tuple[object, ...]:
         int(state.suspended),
         state.buried_until,
         state.flag,
+        card,
     )
 
 
 def write_state(db: sqlite3.Connection, card: int, state: CardState) -> None:
     """Bring the cached state of a card up to date with its log."""
-    db.execute(f"UPDATE card SET {_STATE} WHERE id=?", (*state_values(state), card))
+    write_values(db, (state_values(card, state),))
 
 
 def write_states(db: sqlite3.Connection, states: Iterator[tuple[int, CardState]]) -> None:
     """The same for many cards."""
-    db.executemany(
-        f"UPDATE card SET {_STATE} WHERE id=?",
-        ((*state_values(state), card) for card, state in states),
-    )
+    write_values(db, (state_values(card, state) for card, state in states))
+
+
+def write_values(db: sqlite3.Connection, values: Iterable[StateValues]) -> None:
+    """The same for states that are laid flat."""
+    db.executemany(f"UPDATE card SET {_STATE} WHERE id=?", values)
 
 
 def write_memories(

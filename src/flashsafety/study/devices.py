@@ -175,20 +175,21 @@ class _Exchanging:
             store.empty_outbox(self._db, after=waiting)  # what came from there is there
             outgoing = self._outgoing(there, changed)
             self._own.write(outgoing, self._secret, anew=self._moves)
-        writes.write_states(self._db, iter(self._states().items()))
+        self._write_states()
         if self._rows.started:
             writes.write_started(self._db)
         store.agree(self._db, self.agreed)
         store.empty_outbox(self._db)
         self.report.received, self.report.sent = self._rows.received, self._own.sent
 
-    def _states(self) -> dict[int, CardState]:
+    def _write_states(self) -> None:
         """Of the cards whose log has changed; of all whose state has, where other weights came."""
         if self._rows.new_sets:
-            return dict(compared(self._db)[1])
+            writes.write_values(self._db, compared(self._db)[1])
+            return
         states = dict.fromkeys(self._rows.touched, CardState())  # where nothing in the log counts
         states.update(refolded(self._library, self._rows.touched))
-        return states
+        writes.write_states(self._db, iter(states.items()))
 
     # ---- in ----------------------------------------------------------------------------------
 

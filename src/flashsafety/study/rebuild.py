@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from flashsafety.collector import collector_off
 from flashsafety.scheduling.replay import fold, fold_states
 from flashsafety.store import logs, rollups, shown, writes
-from flashsafety.store.due import all_states
+from flashsafety.store.due import all_values, states
 from flashsafety.study.library import Library
-from flashsafety.terms import CardKey, CardState
+from flashsafety.terms import CardKey, CardState, StateValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +41,40 @@ def rebuild(library: Library, *, verify: bool = False) -> RebuildReport:
     with writes.writing(db):
         cards, differing = compared(db)
         if not verify:
-            writes.write_states(db, iter(differing))
+            writes.write_values(db, differing)
             writes.write_started(db)
             rollups.forget(db)
-        keys = tuple(shown.card_key(db, card) for card, _ in differing)
-        return RebuildReport(cards, logs.count_ratings(db), keys)
+        keys = shown.keys_of(db, (row[-1] for row in differing))
+        return RebuildReport(cards, logs.count_ratings(db), tuple(keys))
 
 
-def compared(db: sqlite3.Connection) -> tuple[int, list[tuple[int, CardState]]]:
+def compared(db: sqlite3.Connection) -> tuple[int, list[StateValues]]:
     """How many cards there are, and the folds of those that are not stored as their log has them.
 
     Inside a transaction, and not before the first parameter set is stored.
     """
     cards = 0
-    differing: list[tuple[int, CardState]] = []
+    differing: list[StateValues] = []
     parameters, current = logs.current_parameters(db)
     folded = fold_states(logs.state_rows(db), parameters=parameters, current=current)
-    card, state = next(folded, (None, CardState()))
+    following = next(folded, None)
     by_hand = logs.cards_with_actions(db)
-    for stored_card, stored in all_states(db):
+    unrated = CardState()
+    for stored in all_values(db):
         cards += 1
-        wanted = CardState()
-        if stored_card == card:
-            wanted = state
-            card, state = next(folded, (None, CardState()))
-        if stored_card in by_hand:
-            log = logs.card_log(db, stored_card)
-            wanted = fold(log, parameters=parameters, current=current)
+        card = stored[-1]
+        wanted = None
+        if following is not None and following[-1] == card:
+            wanted = following
+            following = next(folded, None)
+        if card in by_hand:
+            log = logs.card_log(db, card)
+            state = fold(log, parameters=parameters, current=current)
+            wanted = writes.state_values(card, state)
+        if wanted is None:
+            wanted = writes.state_values(card, unrated)
         if wanted != stored:
-            differing.append((stored_card, wanted))
+            differing.append(wanted)
     return cards, differing
 
 
@@ -83,6 +88,6 @@ def refolded(library: Library, cards: Collection[int]) -> Iterator[tuple[int, Ca
     parameters, current = logs.current_parameters(db)
     by_hand = logs.cards_with_actions(db).intersection(cards)
     rows = logs.state_rows(db, sorted(set(cards) - by_hand))
-    yield from fold_states(rows, parameters=parameters, current=current)
+    yield from states(fold_states(rows, parameters=parameters, current=current))
     for card in sorted(by_hand):
         yield card, fold(logs.card_log(db, card), parameters=parameters, current=current)
