@@ -97,9 +97,9 @@ def test_only_card_files_beside_a_picture_are_read_for_it(
     library.take_in_changes()
     asked: list[set[str]] = []
 
-    def watched(roots, *, only, known):
+    def watched(roots, *, only, **rest):
         asked.append(set(only))
-        return load_bank(roots, only=only, known=known)
+        return load_bank(roots, only=only, **rest)
 
     monkeypatch.setattr("flashsafety.study.sync.load_bank", watched)
     put(bank, PICTURE, NEW)

@@ -143,15 +143,15 @@ class _Walker:
         next_event: Callable[[], Event] = _Loader(self._text).get_event
         for _ in range(NODE_LIMIT):
             event = next_event()
-            if isinstance(event, ScalarEvent):
+            if isinstance(event, ScalarEvent):  # most are
                 if event.anchor is not None or event.tag is not None or event.style == '"':
                     self._check(event)
                 if self._commented and not event.style:
                     self._look_behind(event)
                 self._put(event.value, self._place(event), None)
-            elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+            elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
                 self._open(event)
-            elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
                 self._close()
             elif isinstance(event, AliasEvent):
                 self._refuse(event, "alias", f"*{event.anchor}")

@@ -4,6 +4,7 @@ A note that was written stands in ``uncompared`` until it is taken in here. Note
 bank stay: who reads leaves them out, and they need not be compared again when they return.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 
@@ -23,11 +24,12 @@ def any_uncompared(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM uncompared LIMIT 1").fetchone() is not None
 
 
-def uncompared(db: sqlite3.Connection, limit: int) -> list[tuple[str, str]]:
-    """Id and stored JSON of some of the notes that are to be taken in."""
+def uncompared(db: sqlite3.Connection, limit: int) -> list[tuple[str, str, str | None]]:
+    """Some of the notes to be taken in: id, stored JSON, and the words of the last time."""
     return db.execute(
-        "SELECT note.id, note.content FROM uncompared JOIN note ON note.id = uncompared.note"
-        " LIMIT ?",
+        "SELECT note.id, note.content, telling.words"
+        " FROM uncompared JOIN note ON note.id = uncompared.note"
+        " LEFT JOIN telling ON telling.note = note.id LIMIT ?",
         (limit,),
     ).fetchall()
 
@@ -37,10 +39,13 @@ def mark_compared(db: sqlite3.Connection, notes: Iterable[str]) -> None:
     db.executemany("DELETE FROM uncompared WHERE note = ?", ((note,) for note in notes))
 
 
-def words_of(db: sqlite3.Connection, note: str) -> frozenset[str]:
-    """The telling words of a note as they were taken in; none of one that was not."""
-    row = db.execute("SELECT words FROM telling WHERE note = ?", (note,)).fetchone()
-    return frozenset(row[0].split() if row else ())
+def words_of(db: sqlite3.Connection, notes: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The telling words of notes as they were taken in; without those that were not."""
+    rows = db.execute(
+        "SELECT note, words FROM telling WHERE note IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(notes)),),
+    )
+    return {note: frozenset(words.split()) for note, words in rows}
 
 
 def forget(db: sqlite3.Connection, words: Mapping[str, frozenset[str]]) -> None:
@@ -55,10 +60,14 @@ def forget(db: sqlite3.Connection, words: Mapping[str, frozenset[str]]) -> None:
     db.executemany("DELETE FROM look_alike WHERE note = ?", ((note,) for note in words))
 
 
-def holders(db: sqlite3.Connection, word: str) -> list[str]:
-    """The notes that have a telling word; more than ``COMMON`` are not told apart from all."""
-    rows = db.execute("SELECT note FROM telling_word WHERE word = ? LIMIT ?", (word, COMMON + 1))
-    return [row[0] for row in rows]
+def holders(db: sqlite3.Connection, words: Iterable[str]) -> dict[str, list[str] | None]:
+    """By word the notes that have it, for words that any has; none where ``COMMON`` have it."""
+    rows = db.execute(
+        "SELECT word, count(*), group_concat(note, ' ') FROM telling_word"
+        " WHERE word IN (SELECT value FROM json_each(?)) GROUP BY word",
+        (json.dumps(list(words)),),
+    )
+    return {word: None if count > COMMON else notes.split(" ") for word, count, notes in rows}
 
 
 def write_words(

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from flashsafety.content.lookalikes import LIKENESS, likeness, telling_words
 from flashsafety.content.notes import read_note
@@ -21,15 +22,15 @@ def refresh_lookalikes(library: Library) -> None:
     while store.any_uncompared(db):
         with writing(db):
             batch = store.uncompared(db, _BATCH)
-            words = {note: frozenset(telling_words(read_note(text))) for note, text in batch}
-            before = {note: store.words_of(db, note) for note in words}
-            fresh = {note: has for note, has in words.items() if has != before[note]}
-            store.forget(db, {note: before[note] for note in fresh if before[note]})
+            before = {note: frozenset(was.split()) for note, _, was in batch if was is not None}
+            words = {note: frozenset(telling_words(read_note(text))) for note, text, _ in batch}
+            fresh = {note: has for note, has in words.items() if has != before.get(note)}
+            store.forget(db, {note: before[note] for note in fresh if note in before})
             having = _by_word(fresh)
-            holders = {word: store.holders(db, word) for word in having}
-            common = {word for word, notes in holders.items() if len(notes) > store.COMMON}
-            for word in common:
-                del having[word]
+            holders = store.holders(db, having)
+            for word, notes in holders.items():
+                if notes is None:
+                    del having[word]
             store.write_words(db, fresh, having)
             store.write_pairs(db, _pairs(library, fresh, having, holders))
             store.mark_compared(db, words)
@@ -55,7 +56,7 @@ def _pairs(
     library: Library,
     fresh: Mapping[str, frozenset[str]],
     having: Mapping[str, Sequence[str]],
-    holders: Mapping[str, Sequence[str]],
+    holders: Mapping[str, Sequence[str] | None],
 ) -> Iterator[tuple[str, str, float]]:
     """The look-alikes among some notes, and between them and others; each pair once.
 
@@ -65,19 +66,23 @@ def _pairs(
         having: By word those of them to be found by it.
         holders: By word the others that have it.
     """
-    shared = defaultdict[str, Counter[str]](Counter)
-    for word, notes in having.items():
-        every = (*holders[word], *notes)
-        if 1 < len(every) <= store.COMMON:
-            for note in notes:
-                shared[note].update(every)
-    known = dict(fresh)
-    for note, counts in shared.items():
-        for other, count in counts.items():
-            if count < _CANDIDATE or other == note or (other in fresh and other < note):
-                continue
-            if other not in known:
-                known[other] = store.words_of(library.db, other)
-            share = likeness(fresh[note], known[other])
-            if share >= LIKENESS:
-                yield note, other, share
+    met = {
+        word: [*others]
+        for word, notes in having.items()
+        if 1 < len(notes) + len(others := holders.get(word) or ()) <= store.COMMON
+    }
+    candidates: list[tuple[str, str]] = []
+    for note, has in fresh.items():
+        lists = [met[word] for word in has if word in met]
+        shared = Counter(chain.from_iterable(lists))
+        candidates += [(note, other) for other, count in shared.items() if count >= _CANDIDATE]
+        for others in lists:  # those that follow meet this one
+            others.append(note)
+    known = {
+        **store.words_of(library.db, {other for _, other in candidates} - fresh.keys()),
+        **fresh,
+    }
+    for note, other in candidates:
+        share = likeness(fresh[note], known[other])
+        if share >= LIKENESS:
+            yield note, other, share

@@ -174,6 +174,8 @@ def _beside(pictures: Iterable[str], found: Iterable[str]) -> set[str]:
 
 def _row(placed: Placed, roots: Sequence[str]) -> bank.NoteRow:
     note = placed.note
+    content = write_note(note)
+    pictures = picture_hashes(roots, placed.file, note) if "![" in content else {}
     return bank.NoteRow(
         note.id,
         note.type,
@@ -181,8 +183,8 @@ def _row(placed: Placed, roots: Sequence[str]) -> bank.NoteRow:
         note.topics,
         note.tags,
         note.prerequisites,
-        write_note(note),
-        fingerprint(note, picture_hashes(roots, placed.file, note)),
+        content,
+        fingerprint(note, pictures),
         placed.file,
         placed.line,
         card_keys(note),

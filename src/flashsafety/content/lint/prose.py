@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import filterfalse
 
 from flashsafety.content.cloze import CLOZE
 from flashsafety.content.notes import (
@@ -123,9 +124,9 @@ def words(text: str) -> tuple[str, ...]:
 
 def stems(text: str) -> set[str]:
     """What the telling words of a text begin with; numbers and short names whole."""
-    found = words(text)
-    telling = {word[:_STEM] for word in found if len(word) > 3 and word not in _SMALL}
-    telling.update(word for word in found if not word.isalpha())
+    found = set(words(text)) - _SMALL
+    telling = {word[:_STEM] for word in found if len(word) > 3}
+    telling.update(filterfalse(str.isalpha, found))
     if "$" in text:
         telling.update(name[:_STEM] for name in ("formula", "equation"))
     return telling
