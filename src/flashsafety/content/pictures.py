@@ -8,13 +8,14 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from flashsafety.content.changed import PICTURE_ENDINGS, locate, root_of
 
 if TYPE_CHECKING:
-    from flashsafety.content.notes import AnyNote
+    from flashsafety.content.notes import AnyNote, Note
 
 LINE = re.compile(r"!\[([^\[\]]*)\]\(([^()\s]*)\) *")
 """A picture, as all that stands on its line: its words and its path."""
@@ -64,10 +65,16 @@ def cut(markdown: str) -> tuple[str, ...]:
 
 def blocks(note: "AnyNote") -> Iterator[tuple[str, str]]:
     """Key and text of each value of a note that pictures may stand in."""
-    for key in _BLOCKS:
-        value = getattr(note, key, None)
-        if isinstance(value, str) and (key != "answer" or note.type == "question"):
+    for key in _blocks_of(type(note)):
+        value = getattr(note, key)
+        if value is not None and (key != "answer" or note.type == "question"):
             yield key, value
+
+
+@cache
+def _blocks_of(model: "type[Note]") -> tuple[str, ...]:
+    """Those of the keys that notes of a type have; asking a note for another is slow."""
+    return tuple(key for key in _BLOCKS if key in model.model_fields)
 
 
 def note_pictures(note: "AnyNote") -> dict[str, Picture]:

@@ -74,6 +74,9 @@ def _within(asked: str, shown: str) -> str | None:
     asked = asked.strip(" .,;:*_`")
     if len(asked) < _SHORTEST:
         return None
+    # In ASCII no two letters are alike but by case, and a search costs less than a pattern made.
+    if asked.isascii() and shown.isascii() and asked.lower() not in shown.lower():
+        return None
     found = re.search(rf"(?<!\w){re.escape(asked)}(?!\w)", shown, re.I)
     return found[0] if found else None
 

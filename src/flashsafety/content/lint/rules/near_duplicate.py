@@ -46,6 +46,8 @@ answer: |
   The loss on held-out data.
 """
 
+_Three = tuple[str, str, str]
+"""Three words in a row."""
 _RUN = 5
 _COMMON = 16
 """Three words in a row that are on more cards than this tell nothing, and comparing costs."""
@@ -59,20 +61,33 @@ def compare(notes: Sequence[AnyNote]) -> Iterator[tuple[AnyNote, Finding]]:
     asks = [words(asked(note)) for note in notes]
     whole = [first + words(answered(note)) for first, note in zip(asks, notes, strict=True)]
     threes = [set(zip(text, text[1:], text[2:], strict=False)) for text in whole]
-    held = Counter(chain.from_iterable(threes))
-    holders = defaultdict[tuple[str, str, str], list[int]](list)
-    for index, mine in enumerate(threes):
+    again = _on_several(threes)
+    held = Counter(chain.from_iterable(again))
+    holders = defaultdict[_Three, list[int]](list)
+    for index, mine in enumerate(again):
         shared = Counter[int]()
-        # Most runs of three words stand on one card only, and need not be looked at again.
-        for run in [run for run in mine if 1 < held[run] <= _COMMON]:
+        for run in [run for run in mine if held[run] <= _COMMON]:
             shared.update(holders[run])
             holders[run].append(index)
         for other, count in shared.most_common(5):
-            if count < _CANDIDATE * min(len(mine), len(threes[other])):
+            if count < _CANDIDATE * min(len(threes[index]), len(threes[other])):
                 break
             likeness = _likeness(whole[index], whole[other])
             if likeness > WHOLE or _likeness(asks[index], asks[other]) > ASKED:
                 yield notes[index], _finding(notes[index], notes[other], likeness)
+
+
+def _on_several(threes: Sequence[set[_Three]]) -> list[set[_Three]]:
+    """Of the runs of each card those that another has, too. Most have one card only.
+
+    Whole sets are taken together, for that uses the hashes that they hold.
+    """
+    seen: set[_Three] = set()
+    several: set[_Three] = set()
+    for mine in threes:
+        several |= mine & seen
+        seen |= mine
+    return [mine & several for mine in threes]
 
 
 def _finding(note: AnyNote, other: AnyNote, likeness: float) -> Finding:
