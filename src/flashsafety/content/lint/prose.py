@@ -22,6 +22,9 @@ _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _MATHS = re.compile(r"\$\$.*?\$\$|(?<!\\)\$[^$\n]*\$", re.DOTALL)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
+_TEXTS = 4096
+"""Whose words are kept: those of a thousand notes are asked for by the rules about one note, and
+again by those about all. Some ten MB."""
 _STEM = 5
 """Letters that two forms of a word share, as in "calibrate" and "calibration"."""
 _SMALL = frozenset(
@@ -116,7 +119,7 @@ def bare(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_TEXTS)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case."""
     return tuple(_WORD.findall(bare(text).lower()))

@@ -14,6 +14,7 @@ from flashsafety.content.problem import Problem
 from flashsafety.content.text import read_file
 
 
+@collector_off()
 def lint(roots: Sequence[str], *, since: str | None = None) -> tuple[Problem, ...]:
     """All that is wrong with a bank, sorted by place.
 
@@ -31,8 +32,7 @@ def lint(roots: Sequence[str], *, since: str | None = None) -> tuple[Problem, ..
     def lines(path: str) -> list[str]:
         return (read_file(locate(roots, path), Faults(path)) or "").split("\n")
 
-    with collector_off():
-        problems = {*loaded.problems, *wording(drafts, lines)}
+    problems = {*loaded.problems, *wording(drafts, lines)}
     if since is not None:
         from flashsafety.content.lint.history import bank_at
         from flashsafety.content.lint.identity import identity

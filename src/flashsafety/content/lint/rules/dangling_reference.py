@@ -52,17 +52,17 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 def check(note: AnyNote) -> Iterator[Finding]:
     """Look for words that point outside the card in the question, the answer and the why."""
-    named = False
+    before: list[str] = []
     for key, text in [*spoken(note), *([("why", note.why)] if note.why else [])]:
         shown = bare(text)
         found = None
         if not _HINTS.isdisjoint(words(text)):
             found = _DANGLING.search(shown)
-            if not found and not named and not _YEAR.search(shown):
+            if not found and not any(map(_YEAR.search, (*before, shown))):
                 found = _THE_PAPER.search(shown)
         if found and "![" in text and found[0].lower().startswith(("the figure", "this figure")):
             continue  # it is on the card
-        named = named or _YEAR.search(shown) is not None
+        before.append(shown)
         if found:
             yield Finding(
                 key,

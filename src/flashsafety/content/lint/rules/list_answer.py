@@ -48,7 +48,8 @@ def check(note: AnyNote) -> Iterator[Finding]:
         return
     key, text = part
     bullets = len(_BULLET.findall(text)) if "\n" in text else 0
-    count = max([bullets, *map(_items, _PART.split(bare(text)))])
+    parts = _PART.split(bare(text)) if _may_list(text) else ()
+    count = max([bullets, *map(_items, parts)])
     if count > LIMIT:
         yield Finding(
             key,
@@ -57,9 +58,14 @@ def check(note: AnyNote) -> Iterator[Finding]:
         )
 
 
+def _may_list(text: str) -> bool:
+    """Whether a text has the commas of a list that is too long."""
+    return text.count(",") + text.count(";") >= LIMIT - 1
+
+
 def _items(part: str) -> int:
     """Items of a list such as "a, b and c"; 0 when its pieces are too long for one."""
-    if part.count(",") + part.count(";") < LIMIT - 1:
+    if not _may_list(part):
         return 0
     *items, last = re.split(r"[,;]\s+", part)
     ends = re.split(r"\b(?:and|or)\s+", last, maxsplit=1)
