@@ -18,22 +18,27 @@ _CANDIDATE = 2
 
 def refresh_lookalikes(library: Library) -> None:
     """Compare the notes that were written since the last time; costs nothing when none was."""
+    while store.any_uncompared(library.db):
+        with writing(library.db):
+            compare_some(library)
+
+
+def compare_some(library: Library) -> None:
+    """The same for as many as one transaction takes; inside of one."""
     db = library.db
-    while store.any_uncompared(db):
-        with writing(db):
-            batch = store.uncompared(db, _BATCH)
-            before = {note: frozenset(was.split()) for note, _, was in batch if was is not None}
-            words = {note: frozenset(telling_words(read_note(text))) for note, text, _ in batch}
-            fresh = {note: has for note, has in words.items() if has != before.get(note)}
-            store.forget(db, {note: before[note] for note in fresh if note in before})
-            having = _by_word(fresh)
-            holders = store.holders(db, having)
-            for word, notes in holders.items():
-                if notes is None:
-                    del having[word]
-            store.write_words(db, fresh, having)
-            store.write_pairs(db, _pairs(library, fresh, having, holders))
-            store.mark_compared(db, words)
+    batch = store.uncompared(db, _BATCH)
+    before = {note: frozenset(was.split()) for note, _, was in batch if was is not None}
+    words = {note: frozenset(telling_words(read_note(text))) for note, text, _ in batch}
+    fresh = {note: has for note, has in words.items() if has != before.get(note)}
+    store.forget(db, {note: before[note] for note in fresh if note in before})
+    having = _by_word(fresh)
+    holders = store.holders(db, having)
+    for word, notes in holders.items():
+        if notes is None:
+            del having[word]
+    store.write_words(db, fresh, having)
+    store.write_pairs(db, _pairs(library, fresh, having, holders))
+    store.mark_compared(db, words)
 
 
 def rebuild_lookalikes(library: Library) -> None:

@@ -17,7 +17,7 @@ from flashsafety.content.text import SIZE_LIMIT
 from flashsafety.store import bank, files
 from flashsafety.store.writes import write_started, writing
 from flashsafety.study.library import Library
-from flashsafety.study.lookalikes import refresh_lookalikes
+from flashsafety.study.lookalikes import compare_some, refresh_lookalikes
 from flashsafety.terms import Instant
 
 
@@ -95,6 +95,7 @@ def sync(library: Library, found: Mapping[str, Stat] | None = None) -> SyncRepor
         )
         files.write_files(library.db, rows, gone)
         files.write_roots(library.db, library.roots)
+        compare_some(library)  # mostly all, and one wait for the disk serves both
     refresh_lookalikes(library)
     return report
 
