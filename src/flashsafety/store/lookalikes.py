@@ -6,7 +6,7 @@ bank stay: who reads leaves them out, and they need not be compared again when t
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from flashsafety.terms import CardKey
 
@@ -73,20 +73,21 @@ def holders(db: sqlite3.Connection, words: Iterable[str]) -> dict[str, list[str]
 def write_words(
     db: sqlite3.Connection,
     words: Mapping[str, frozenset[str]],
-    having: Mapping[str, Iterable[str]],
+    having: Mapping[str, Sequence[str]],
 ) -> None:
     """Keep the words of notes that have none yet.
 
     Args:
         db: Inside a transaction.
         words: All of them, by note.
-        having: By word the notes to be found by it: those of a word that tells something.
+        having: By word the notes to be found by it: those of a word that tells something. Of a word
+            that many have, as many are kept as show that it tells nothing.
     """
     db.executemany(
         "INSERT OR REPLACE INTO telling VALUES (?,?)",
         ((note, " ".join(sorted(has))) for note, has in words.items()),
     )
-    rows = ((word, note) for word, notes in sorted(having.items()) for note in notes)
+    rows = ((word, note) for word, notes in sorted(having.items()) for note in notes[: COMMON + 1])
     db.executemany("INSERT INTO telling_word VALUES (?,?)", rows)
 
 

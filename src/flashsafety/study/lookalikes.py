@@ -10,8 +10,9 @@ from flashsafety.store import lookalikes as store
 from flashsafety.store.writes import writing
 from flashsafety.study.library import Library
 
-_BATCH = 1000
-"""Notes taken in with one transaction: few enough that a rating beside it does not wait."""
+_BATCH = 5000
+"""Notes taken in with one transaction: few enough that a rating beside it waits for a part of a
+second only, and many, for each transaction goes over much of what the others wrote."""
 _CANDIDATE = 2
 """Words in common, none of them common to many notes, from which two are compared."""
 

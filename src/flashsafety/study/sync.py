@@ -95,7 +95,7 @@ def sync(library: Library, found: Mapping[str, Stat] | None = None) -> SyncRepor
         )
         files.write_files(library.db, rows, gone)
         files.write_roots(library.db, library.roots)
-        compare_some(library)  # mostly all, and one wait for the disk serves both
+        compare_some(library)  # mostly all; one wait for the disk serves both
     refresh_lookalikes(library)
     return report
 
