@@ -30,7 +30,7 @@ class Plan(NamedTuple):
     held_siblings: int
     """Cards that wait for another day since a sibling, or a look-alike, is met on this one."""
     held_limit: int
-    """Reviews due beyond the limit."""
+    """Reviews due beyond the limit; of very many, also siblings that would wait without one."""
 
 
 def plan(
@@ -47,6 +47,7 @@ def plan(
     siblings: SiblingRule = "never",
     early: Iterable[Candidate] = (),
     first: Iterable[Candidate] = (),
+    unread: int = 0,
 ) -> Plan:
     """The rest of a study day.
 
@@ -68,6 +69,8 @@ def plan(
         early: Cards in review that are due on a later day and come all the same, the soonest first:
             after those that are due, and only of notes that have none of those. No limit counts.
         first: Reviews that come before all others, due or not; they count like them.
+        unread: Reviews that are due besides and are not handed in, for the limit leaves none of
+            them anyway.
     """
     met = _Notes(seen_notes, moment.day, siblings)
     steps, held = _apart(sorted(learning, key=_learning_order), met)
@@ -77,7 +80,7 @@ def plan(
     brought = {card.id: card for card in islice(first, review_left)}
     ordered = [*brought.values(), *(card for card in ordered if card.id not in brought)]
     due, held_reviews = _apart(ordered, met, review_left)
-    held_limit = len(ordered) - len(due) - held_reviews
+    held_limit = len(ordered) - len(due) - held_reviews + unread
     early = (card for card in early if card.id not in brought)
     sooner, waiting_early = _elected(
         order_reviews(early, moment.day, backlog=False, order="due-day"), siblings
@@ -103,9 +106,13 @@ def order_reviews(
     days over stability, least first, and needs no weights. Cards that tie are shuffled, the same
     way all day.
     """
-    saving = backlog and order == "overdueness"
-    urgency = _URGENCY["best-remembered" if saving else order]
+    urgency = _URGENCY[order_on(order, backlog=backlog)]
     return sorted(cards, key=lambda card: (urgency(card, day), _shuffle(card, day), card.key))
+
+
+def order_on(order: ReviewOrder, *, backlog: bool) -> ReviewOrder:
+    """What an order comes to on a day: in a backlog overdueness gives way to what can be saved."""
+    return "best-remembered" if backlog and order == "overdueness" else order
 
 
 def take_turns(streams: Sequence[Iterator[Candidate]], start: int) -> Iterator[Candidate]:

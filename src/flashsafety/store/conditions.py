@@ -43,9 +43,9 @@ class Known(NamedTuple):
     """Lapses that make a leech."""
     share_at: Callable[[float], float]
     """Days over stability at which the chance of recall has fallen to a number."""
-    is_common: Callable[[str], bool]
-    """Whether so many cards have words (as FTS5 is asked for them) that it is quicker to look at
-    the cards one after the other: a first page is then full at once."""
+    is_common: Callable[[Scope], bool]
+    """Whether a SELECT of row ids finds so many that it is quicker to look at the cards one after
+    the other: a first page is then full at once."""
 
 
 def scope(tree: Tree, known: Known) -> Scope:
@@ -69,7 +69,7 @@ def _term(
         case Words(pattern):
             return _words(pattern, known)
         case Named(name, pattern):
-            return _named(name, pattern)
+            return _named(name, pattern, known)
         case Untagged():
             return Scope("card.id NOT IN (SELECT card FROM card_name WHERE kind = 'tag')")
         case Flagged(None):
@@ -106,10 +106,9 @@ def _words(pattern: Pattern, known: Known) -> Scope:
     folded = tuple(fold(part) if isinstance(part, str) else part for part in pattern)
     runs = [part for part in folded if isinstance(part, str) and len(part) >= 3]
     match = " AND ".join(f'"{run.replace(chr(34), chr(34) * 2)}"' for run in runs)
-    looked_up = Scope(
-        "card.id IN (SELECT rowid FROM card_trigram WHERE card_trigram MATCH ?)", (match,)
-    )
-    rare = bool(runs) and not known.is_common(match)
+    with_runs = Scope("SELECT rowid FROM card_trigram WHERE card_trigram MATCH ?", (match,))
+    rare = bool(runs) and not known.is_common(with_runs)
+    looked_up = _among(with_runs)
     if rare and len(folded) == 1:
         return looked_up
     compared = Scope(
@@ -124,7 +123,12 @@ def _words(pattern: Pattern, known: Known) -> Scope:
     )
 
 
-def _named(name: Name, pattern: Pattern) -> Scope:
+def _among(found: Scope) -> Scope:
+    """The cards whose row ids a SELECT finds."""
+    return Scope(f"card.id IN ({found.condition})", found.values)
+
+
+def _named(name: Name, pattern: Pattern, known: Known) -> Scope:
     lower = tuple(storable(part.casefold()) if isinstance(part, str) else part for part in pattern)
     plain = len(lower) == 1 and isinstance(lower[0], str)
     operator, value = ("=", lower[0]) if plain else ("GLOB", _glob(lower))
@@ -133,14 +137,17 @@ def _named(name: Name, pattern: Pattern) -> Scope:
             return Scope(f"card.key {operator} ?", (value,))
         case "card":
             return Scope("card.key GLOB ?", (f"*/{_glob(lower)}",))
-        case "module" | "note":
+        case "module" | "note" | "type":
             return Scope(f"card.{name} {operator} ?", (value,))
-        case "source" | "tag" | "topic" | "type":
-            return Scope(
-                "card.id IN (SELECT card_name.card FROM card_name WHERE card_name.kind = ?"
-                f" AND card_name.value {operator} ?)",
+        case "source" | "tag" | "topic":
+            named = Scope(
+                "SELECT card_name.card FROM card_name WHERE card_name.kind = ?"
+                f" AND card_name.value {operator} ?",
                 (name, value),
             )
+            if not known.is_common(named):
+                return _among(named)
+            return Scope(f"EXISTS ({named.condition} AND card_name.card = card.id)", named.values)
     assert_never(name)
 
 
@@ -167,12 +174,7 @@ def _is(state: State, known: Known) -> Scope:
         case "review":
             return Scope(f"card.phase IN ({Phase.REVIEW:d}, {Phase.RELEARNING:d})")
         case "due":
-            shown = _not_hidden(known)
-            return Scope(
-                f"({shown.condition} AND (coalesce(card.due_at <= ?, 0)"
-                " OR coalesce(card.due_day <= ?, 0)))",
-                (*shown.values, known.learn_by, known.moment.day),
-            )
+            return _due(known)
         case "suspended":
             return Scope("card.suspended = 1")
         case "buried":
@@ -182,6 +184,21 @@ def _is(state: State, known: Known) -> Scope:
         case "flagged":
             return Scope("card.flag IS NOT NULL")
     assert_never(state)
+
+
+def _due(known: Known) -> Scope:
+    """Cards that may be shown now; few, as on most days, are looked up."""
+    shown, by_now = _not_hidden(known), (known.learn_by, known.moment.day)
+    indexed = Scope(
+        " UNION ALL ".join(
+            f"SELECT card.id FROM card WHERE active = 1 AND suspended = 0 AND {when}"
+            for when in ("phase IN (1, 3) AND due_at <= ?", "phase = 2 AND due_day <= ?")
+        ),
+        by_now,
+    )
+    each = "(coalesce(card.due_at <= ?, 0) OR coalesce(card.due_day <= ?, 0))"
+    came = Scope(each, by_now) if known.is_common(indexed) else _among(indexed)
+    return Scope(f"({shown.condition} AND {came.condition})", (*shown.values, *came.values))
 
 
 def _not_hidden(known: Known) -> Scope:

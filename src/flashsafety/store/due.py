@@ -97,7 +97,9 @@ def met_on(db: sqlite3.Connection, day: StudyDay) -> dict[str, Met]:
     Of one met through several cards: one of their keys, the least stability, the most lapses.
     """
     rows = db.execute(
-        "SELECT note, key, min(stability), max(lapses) FROM card WHERE last_day >= ? GROUP BY note",
+        # The plus keeps SQLite from reading the whole bank by the index of notes.
+        "SELECT note, key, min(stability), max(lapses) FROM card WHERE last_day >= ?"
+        " GROUP BY +note",
         (day,),
     )
     return {note: Met(*met) for note, *met in rows}
@@ -109,13 +111,15 @@ COLUMNS = (
 )
 """Of the table ``card``, as a ``Candidate`` has them."""
 _SHOWN = "active = 1 AND suspended = 0 AND (buried_until IS NULL OR buried_until <= ?)"
+DUE = f"{_SHOWN} AND phase = 2 AND due_day <= ?"
+"""True of a review that is due on a study day or was before it; the day is given twice."""
 
 
 def learning(
     db: sqlite3.Connection, moment: Moment, until: int, chosen: Scope
 ) -> Iterator[Candidate]:
     """Cards in learning and relearning whose instant comes before ``until`` (ms), soonest first."""
-    return _rows(
+    return rows_of(
         db.execute(
             f"SELECT {COLUMNS} FROM card WHERE {_SHOWN} AND phase IN (1, 3) AND due_at < ?"
             f" AND {chosen.condition} ORDER BY due_at, id",
@@ -126,13 +130,21 @@ def learning(
 
 def reviews(db: sqlite3.Connection, moment: Moment, chosen: Scope) -> Iterator[Candidate]:
     """Review cards due on the study day or before."""
-    return _rows(
+    return rows_of(
         db.execute(
-            f"SELECT {COLUMNS} FROM card WHERE {_SHOWN} AND phase = 2 AND due_day <= ?"
-            f" AND {chosen.condition}",
+            f"SELECT {COLUMNS} FROM card WHERE {DUE} AND {chosen.condition}",
             (moment.day, moment.day, *chosen.values),
         )
     )
+
+
+def count_reviews(db: sqlite3.Connection, moment: Moment, chosen: Scope) -> int:
+    """How many there are of those; of all cards, one range of one index."""
+    row = db.execute(
+        f"SELECT count(*) FROM card WHERE {DUE} AND {chosen.condition}",
+        (moment.day, moment.day, *chosen.values),
+    ).fetchone()
+    return int(row[0])
 
 
 def early_reviews(
@@ -143,7 +155,7 @@ def early_reviews(
     Not those that were rated on the day itself: no time has passed that could have been forgotten
     in, and a short interval given now would bring the card back at once.
     """
-    return _rows(
+    return rows_of(
         db.execute(
             f"SELECT {COLUMNS} FROM card WHERE {_SHOWN} AND phase = 2 AND due_day > ?"
             f" AND due_day <= ? AND last_day < ? AND {chosen.condition}",
@@ -162,7 +174,7 @@ def new_cards(
     begun = _marks(modules)
 
     def of(module: str) -> Iterator[Candidate]:
-        yield from _rows(
+        yield from rows_of(
             db.execute(
                 f"SELECT {COLUMNS} FROM card WHERE {_SHOWN} AND phase = 0 AND module = ?"
                 f" AND {chosen.condition} AND NOT {HELD.format(begun=begun)}"
@@ -296,7 +308,8 @@ def states(rows: Iterable[StateValues]) -> Iterator[tuple[int, CardState]]:
         yield card, CardState(memory, at, day, wait, last, reps, lapses, bool(off), hid, flag)
 
 
-def _rows(cursor: sqlite3.Cursor) -> Iterator[Candidate]:
+def rows_of(cursor: sqlite3.Cursor) -> Iterator[Candidate]:
+    """Rows of ``COLUMNS``."""
     for row in cursor:
         yield Candidate(*row)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 APPLICATION_ID = 0x666C7366
 """``flsf`` in the file's header says that the file is ours."""
 
-_LATEST = 14
+_LATEST = 15
 
 
 def latest_version() -> int:

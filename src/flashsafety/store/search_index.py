@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from flashsafety.store.due import Scope
+
 COMMON = 5000
 """Cards: to gather and sort as many takes as long as to look at all 100,000 for a page of them."""
 
@@ -75,11 +77,10 @@ def searched_contents(db: sqlite3.Connection) -> sqlite3.Cursor:
     )
 
 
-def is_common(db: sqlite3.Connection, match: str) -> bool:
-    """Whether many cards have words; told without counting all of them."""
+def is_common(db: sqlite3.Connection, found: Scope) -> bool:
+    """Whether a SELECT of row ids finds many cards; told without counting all of them."""
     row = db.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM card_trigram WHERE card_trigram MATCH ? LIMIT ?)",
-        (match, COMMON),
+        f"SELECT count(*) FROM ({found.condition} LIMIT ?)", (*found.values, COMMON)
     ).fetchone()
     return bool(row[0] == COMMON)
 

@@ -55,7 +55,7 @@ def chosen_by(library: Library, query: str, moment: Moment) -> Scope:
         lambda day: day_begins_at(day, clock),
         settings.leech_threshold,
         lambda chance: share_at(library.scheduling[1].parameters.weights, chance),
-        lambda match: search_index.is_common(library.db, match),
+        lambda found: search_index.is_common(library.db, found),
     )
     return conditions.scope(asked, known)
 

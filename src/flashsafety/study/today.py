@@ -1,6 +1,6 @@
 """What the day brings: the counts that prompts show, and the plan at the top of the app."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -17,7 +17,8 @@ from flashsafety.study.foundations import foundations
 from flashsafety.study.fresh import new_cards
 from flashsafety.study.kinds import Ahead, Budget, Kind
 from flashsafety.study.library import Library
-from flashsafety.terms import CardKey, Instant, Moment, StudyDay
+from flashsafety.study.urgent import MANY, queue_of_first
+from flashsafety.terms import Candidate, CardKey, Instant, Moment, StudyDay
 
 
 class Choice(NamedTuple):
@@ -118,28 +119,37 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
     chosen = scope_of(library, choice, moment)
     done = due.done_on(db, moment.day)
     day_end = day_begins_at(moment.day + 1, library.clock)
-    reviews = list(due.reviews(db, moment, chosen))
-    everything = reviews if choice.whole else due.reviews(db, moment, due.scope())
-    held, reviews_due = plans_on(db, moment.day), sum(1 for _ in everything)
+    held, reviews_due = plans_on(db, moment.day), due.count_reviews(db, moment, due.scope())
     room = allowance(library, moment, held, done, reviews_due)
     kind = choice.kind
     unlimited = isinstance(kind, Ahead | Budget)
     opened = tuple(due.open_modules(db))
     first = foundations(library, moment, chosen)
-    queue = plan(
-        due.learning(db, moment, day_end, chosen),
-        reviews,
-        new_cards(library, moment, held.ready, opened, chosen),
-        moment=moment,
-        new_left=0 if held.pause and choice.whole else room.new,
-        review_left=None if unlimited else room.review,
-        seen_notes=due.met_on(db, moment.day),
-        backlog=room.backlog,
-        order=room.order,
-        siblings=settings.siblings,
-        early=due.early_reviews(db, moment, kind.days, chosen) if isinstance(kind, Ahead) else (),
-        first=candidates(db, list(first)),
-    )
+
+    def queue_of(reviews: Iterable[Candidate], unread: int = 0) -> Plan:
+        return plan(
+            due.learning(db, moment, day_end, chosen),
+            reviews,
+            new_cards(library, moment, held.ready, opened, chosen),
+            moment=moment,
+            new_left=0 if held.pause and choice.whole else room.new,
+            review_left=None if unlimited else room.review,
+            seen_notes=due.met_on(db, moment.day),
+            backlog=room.backlog,
+            order=room.order,
+            siblings=settings.siblings,
+            early=due.early_reviews(db, moment, kind.days, chosen)
+            if isinstance(kind, Ahead)
+            else (),
+            first=candidates(db, list(first)),
+            unread=unread,
+        )
+
+    queue = None
+    if reviews_due >= MANY and not unlimited:
+        total = reviews_due if choice.whole else due.count_reviews(db, moment, chosen)
+        queue = queue_of_first(db, moment, chosen, total, room, first.keys(), queue_of)
+    queue = queue or queue_of(due.reviews(db, moment, chosen))
     return DayPlan(queue, first, room.backlog, opened, held, reviews_due)
 
 
