@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from flashsafety.errors import UnusableDataError
-from flashsafety.store import migrate
+from flashsafety.store import due, migrate, urgent
 from flashsafety.store import open as opening
 from flashsafety.store.open import connect, copy_database, open_database
+from flashsafety.terms import Instant, Moment, StudyDay
 
 
 def opened(path: Path) -> sqlite3.Connection:
@@ -180,4 +181,25 @@ def test_places_and_number_of_notes_are_read_from_an_index_alone(tmp_path: Path)
     for query in ("SELECT id, file, line FROM note", "SELECT count(*) FROM note"):
         plan = db.execute(f"EXPLAIN QUERY PLAN {query} WHERE retired_at IS NULL").fetchall()
         assert "COVERING INDEX note_place" in plan[0][3]
+    db.close()
+
+
+def test_what_a_queue_asks_of_the_whole_bank_is_read_from_an_index(tmp_path: Path) -> None:
+    db = opened(tmp_path / "a.db")
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    moment, everything = Moment(Instant(0), 0, StudyDay(20_000)), due.scope()
+    due.met_on(db, moment.day)
+    due.count_reviews(db, moment, everything)
+    for order in urgent.URGENCY:
+        urgent.first_reviews(db, moment, everything, order, 10, also=())
+    db.set_trace_callback(None)
+    plans = [
+        db.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()[0][3]
+        for sql in asked
+        if "json_each" not in sql
+    ]
+    assert "USING INDEX card_met" in plans[0]
+    assert len(plans) == 6
+    assert all("COVERING INDEX card_review" in plan for plan in plans[1:])
     db.close()

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -18,14 +19,7 @@ from flashsafety.study.today import Choice, DayPlan, plan_day
 from flashsafety.terms import ReviewOrder, SiblingRule
 from tests.study.lives import fresh_library
 
-ORDERS: tuple[ReviewOrder, ...] = (
-    "overdueness",
-    "least-remembered",
-    "best-remembered",
-    "most-at-risk",
-    "due-day",
-    "random",
-)
+ORDERS: tuple[ReviewOrder, ...] = get_args(ReviewOrder)
 CHOICES = (Choice(), Choice(modules=("shapes",)))
 
 

@@ -1,16 +1,22 @@
 """The log in sums as of one moment: those that are kept, and the newest days summed on the spot."""
 
+import importlib.util
 import json
+import sqlite3
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
 from flashsafety.collector import collector_off
-from flashsafety.stats.tally import Stage, Tally, tally
-from flashsafety.store import logs, rollups, writes
+from flashsafety.scheduling.steps import DAY
+from flashsafety.stats.tally import MATURE_DAYS, Stage, Tally, tally
+from flashsafety.store import logs, packed, rollups, writes
 from flashsafety.store.everything import snapshot
 from flashsafety.study.library import Library
 from flashsafety.terms import StudyDay
+
+MANY = 20_000
+"""Ratings whose sums take longer than numpy takes to be there."""
 
 Key = TypeVar("Key", bound=Hashable)
 Number = TypeVar("Number", int, float)
@@ -33,34 +39,34 @@ class Figures:
         Args:
             since: The first study day that counts.
         """
-        rows = ((row[1], row[2:]) for row in self._newest.stages() if row[0] >= since)
+        rows = ((row[1], row[2:]) for row in self._newest.stages if row[0] >= since)
         sums = _merged(rollups.stage_sums(self.library.db, since, self._from), rows)
         return {Stage(stage): values for stage, values in sums.items()}
 
     def days(self, since: int) -> dict[int, list[int]]:
         """Study day to ratings and milliseconds, of days that have ratings."""
-        rows = ((r[0], (sum(r[2:6]), r[6])) for r in self._newest.stages() if r[0] >= since)
+        rows = ((r[0], (sum(r[2:6]), r[6])) for r in self._newest.stages if r[0] >= since)
         return _merged(rollups.day_sums(self.library.db, since, self._from), rows)
 
     def studied(self) -> tuple[int, int | None]:
         """How many study days have ratings, and the first of them."""
         count, first = rollups.days_studied(self.library.db, self._from)
-        newest = {row[0] for row in self._newest.stages()}
+        newest = {row[0] for row in self._newest.stages}
         return count + len(newest), min(newest, default=None) if first is None else first
 
     def hours(self) -> dict[int, list[int]]:
         """Hour of the day to reviews and recalled."""
-        rows = ((row[0], row[2:]) for row in self._newest.hours())
+        rows = ((row[0], row[2:]) for row in self._newest.hours)
         return _merged(rollups.hour_sums(self.library.db, self._from), rows)
 
     def modules(self) -> dict[str, list[int]]:
         """Module to reviews and recalled."""
-        rows = ((row[0], row[2:]) for row in self._newest.modules())
+        rows = ((row[0], row[2:]) for row in self._newest.modules)
         return _merged(rollups.module_sums(self.library.db, self._from), rows)
 
     def recalls(self) -> dict[int, list[float]]:
         """Cell to reviews, recalled, and sums of predicted recall, log loss and squared error."""
-        rows = ((row[0], row[2:]) for row in self._newest.recalls())
+        rows = ((row[0], row[2:]) for row in self._newest.recalls)
         return _merged(rollups.recall_sums(self.library.db, self._from), rows)
 
 
@@ -74,7 +80,7 @@ def figures(library: Library) -> Iterator[Figures]:
     db, today = library.db, library.clock.now().day
     weights = weights_in_force(library)
     if weights is None:  # and so the log is empty
-        yield Figures(library, today, Tally({}, []), 0)
+        yield Figures(library, today, Tally([], [], [], []), 0)
         return
     as_kept = json.dumps(weights)
     claimed = None
@@ -84,9 +90,7 @@ def figures(library: Library) -> Iterator[Figures]:
     with snapshot(db):
         first = rollups.first_missing(db, as_kept)
         with collector_off():
-            newest = tally(
-                rollups.log_rows(db, first), rollups.card_modules(db, first), weights, first
-            )
+            newest = _summed(db, weights, first)
         yield Figures(library, today, newest, first)
     if claimed is not None and claimed.first == first:
         with writes.writing(db):
@@ -94,11 +98,19 @@ def figures(library: Library) -> Iterator[Figures]:
                 db,
                 claimed,
                 today - 1,
-                newest.stages(today - 1),
-                newest.hours(today - 1),
-                newest.modules(today - 1),
-                newest.recalls(today - 1),
+                *newest.until(today - 1),
             )
+
+
+def _summed(db: sqlite3.Connection, weights: tuple[float, ...], since: int) -> Tally:
+    """The sums of every study day from one on; of many rows in arrays, where there is numpy."""
+    modules = rollups.card_modules(db, since)
+    if packed.is_long(db, since, MANY) and importlib.util.find_spec("numpy") is not None:
+        from flashsafety.stats.whole import tally_whole
+
+        blocks = packed.packed_log(db, modules, MATURE_DAYS * DAY)
+        return tally_whole(blocks, modules, weights, since)
+    return tally(rollups.log_rows(db, since), modules, weights, since)
 
 
 def weights_in_force(library: Library) -> tuple[float, ...] | None:

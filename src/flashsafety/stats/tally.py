@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from math import log
+from typing import NamedTuple
 
 from flashsafety.scheduling.curve import shape
 from flashsafety.scheduling.memory import first_memories, memory_step
@@ -57,41 +58,42 @@ class DaySums:
         """By cell: predicted recall of what was forgotten, and of what was recalled."""
 
 
-class Tally:
+class Tally(NamedTuple):
     """The sums of every study day from one on, in the form in which they are kept."""
 
-    def __init__(self, days: Mapping[int, DaySums], modules: list[str]) -> None:
-        """Take the sums by study day, and the modules that their places stand for."""
-        self._days = days
-        self._modules = modules
+    stages: list[StageRow]
+    """Ratings and time by stage."""
+    hours: list[HourRow]
+    """Reviews by hour of the day."""
+    modules: list[ModuleRow]
+    """Reviews by module."""
+    recalls: list[RecallRow]
+    """Predicted recall, and what came of it, by cell."""
 
-    def stages(self, last: int | None = None) -> Iterable[StageRow]:
-        """Ratings and time by stage, up to a study day when one is given."""
-        for day, sums in self._until(last):
-            for stage, (again, hard, good, easy, took, squares) in enumerate(sums.stages):
-                if again or hard or good or easy:
-                    yield day, stage, again, hard, good, easy, took, squares
+    def until(self, last: int) -> "Tally":
+        """The same up to a study day."""
+        return Tally(
+            [row for row in self.stages if row[0] <= last],
+            [row for row in self.hours if row[1] <= last],
+            [row for row in self.modules if row[1] <= last],
+            [row for row in self.recalls if row[1] <= last],
+        )
 
-    def hours(self, last: int | None = None) -> Iterable[HourRow]:
-        """Reviews by hour of the day."""
-        for day, sums in self._until(last):
-            for hour, reviews, recalled in _shares(sums.hours):
-                yield hour, day, reviews, recalled
 
-    def modules(self, last: int | None = None) -> Iterable[ModuleRow]:
-        """Reviews by module."""
-        for day, sums in self._until(last):
-            for place, reviews, recalled in _shares(sums.modules):
-                yield self._modules[place], day, reviews, recalled
-
-    def recalls(self, last: int | None = None) -> Iterable[RecallRow]:
-        """Predicted recall, and what came of it, by cell."""
-        for day, sums in self._until(last):
-            for cell, (forgotten, recalled) in sums.forecasts.items():
-                yield (cell, day, *summed(forgotten, recalled))
-
-    def _until(self, last: int | None) -> Iterable[tuple[int, DaySums]]:
-        return ((day, sums) for day, sums in self._days.items() if last is None or day <= last)
+def _rows(days: Mapping[int, DaySums], modules: Sequence[str]) -> Tally:
+    """The sums by study day, and the modules that their places stand for, as they are kept."""
+    tally = Tally([], [], [], [])
+    for day, sums in days.items():
+        for stage, (again, hard, good, easy, took, squares) in enumerate(sums.stages):
+            if again or hard or good or easy:
+                tally.stages.append((day, stage, again, hard, good, easy, took, squares))
+        for hour, reviews, recalled in _shares(sums.hours):
+            tally.hours.append((hour, day, reviews, recalled))
+        for place, reviews, recalled in _shares(sums.modules):
+            tally.modules.append((modules[place], day, reviews, recalled))
+        for cell, (forgotten, right) in sums.forecasts.items():
+            tally.recalls.append((cell, day, *summed(forgotten, right)))
+    return tally
 
 
 def summed(
@@ -176,4 +178,4 @@ def tally(
             s, d = first[rating]
             known = True
         last, before = day, interval
-    return Tally(days, names)
+    return _rows(days, names)

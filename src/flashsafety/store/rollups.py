@@ -107,33 +107,37 @@ def forget(db: sqlite3.Connection) -> None:
 # ---- the log ---------------------------------------------------------------------------------
 
 _MET = (
-    " IN (SELECT card FROM review WHERE undone_at IS NULL AND origin <> 'cram' AND study_day >= ?)"
+    " IN (SELECT card FROM review WHERE undone_at IS NULL AND origin <> 'cram'"
+    " AND study_day >= :since)"
 )
+
+
+def counted(table: str) -> str:
+    """``FROM`` and ``WHERE`` of the rows that count: of ``review``, or resets of ``action``."""
+    kind = "kind = 'reset'" if table == "action" else "origin <> 'cram'"
+    return f"FROM {table} WHERE undone_at IS NULL AND {kind}"
 
 
 def log_rows(db: sqlite3.Connection, since: int) -> Iterator[LogRow]:
     """The whole log of every card that was rated on a study day or later, card by card in order."""
-    among, values = ("", [])
-    if since > NOTHING + 1:
-        among, values = f"AND card{_MET}", [since]
-    reset = f"FROM action WHERE kind = 'reset' AND undone_at IS NULL {among}"
+    values, among = {"since": since}, f" AND card{_MET}" if since > NOTHING + 1 else ""
+    reset = counted("action") + among
     some = db.execute(f"SELECT 1 {reset} LIMIT 1", values).fetchone()
     rows = (
         "SELECT card, rating, study_day, phase, interval,"
         f" min(duration_ms, {LONGEST_MS}), (reviewed_at / 1000 + utc_offset) % 86400 / 3600,"
         f" {'id' if some else 'NULL'}"  # to sort by, where there are two tables to sort
-        f" FROM review WHERE undone_at IS NULL AND origin <> 'cram' {among}"
+        f" {counted('review')}{among}"
     )
     if some:
         rows += f" UNION ALL SELECT card, 0, study_day, 0, 0, 0, 0, id {reset}"
-        values += values
     return db.execute(f"{rows} ORDER BY card, id", values)
 
 
 def card_modules(db: sqlite3.Connection, since: int) -> dict[int, str]:
     """The module of every card that was rated on a study day or later."""
-    among, values = (f" WHERE id{_MET}", (since,)) if since > NOTHING + 1 else ("", ())
-    return dict(db.execute(f"SELECT id, module FROM card{among}", values).fetchall())
+    among = f" WHERE id{_MET}" if since > NOTHING + 1 else ""
+    return dict(db.execute(f"SELECT id, module FROM card{among}", {"since": since}).fetchall())
 
 
 # ---- the sums: each of the days before one that is left out ------------------------------------
