@@ -79,6 +79,7 @@ def test_a_better_rating_never_gives_fewer_days_and_the_preview_is_the_outcome(
     assert whole == sorted(whole)
     for rating, outcome in preview.items():
         assert outcome == scheduler.outcome(card, state, rating, day, balance)
+        assert outcome == Scheduler(DEFAULTS).outcome(card, state, rating, day, balance)
         plain = scheduler.outcome(card, state, rating, day)
         assert outcome.memory == plain.memory
         assert outcome.interval - outcome.fuzz * 86_400 == plain.interval - plain.fuzz * 86_400

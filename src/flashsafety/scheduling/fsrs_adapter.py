@@ -65,6 +65,8 @@ class Scheduler:
             maximum_interval=parameters.maximum_interval,
             enable_fuzzing=False,
         )
+        self._previewed: tuple[object, dict[Rating, Outcome]] = (None, {})
+        """What was asked for last, and the outcomes: an answer mostly follows its preview."""
 
     def outcome(
         self,
@@ -83,6 +85,9 @@ class Scheduler:
             day: The study day of the rating; one before the last rating's counts as that day.
             balance: What the fuzz takes into account of the coming days; nothing when left out.
         """
+        asked, outcomes = self._previewed
+        if asked == (card, state, day, balance):
+            return outcomes[rating]
         return self._outcome(state, rating, day, draw(card, state.reps), balance)
 
     def preview(
@@ -90,7 +95,9 @@ class Scheduler:
     ) -> dict[Rating, Outcome]:
         """The outcome of each of the four ratings, the very ones that ``outcome`` gives."""
         drawn = draw(card, state.reps)
-        return {rating: self._outcome(state, rating, day, drawn, balance) for rating in Rating}
+        outcomes = {rating: self._outcome(state, rating, day, drawn, balance) for rating in Rating}
+        self._previewed = (card, state, day, balance), outcomes
+        return outcomes
 
     def retrievability(self, memory: Memory, day: StudyDay) -> float:
         """The chance of recall on a study day, 0 to 1; 0 for a card never rated."""

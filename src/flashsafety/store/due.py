@@ -5,11 +5,12 @@ Cost grows with what is due, not with what is stored. Nothing here imports more 
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flashsafety.store.plans import paused_on
 from flashsafety.terms import (
     Candidate,
+    CardKey,
     CardState,
     Memory,
     Met,
@@ -267,6 +268,12 @@ def read_state(db: sqlite3.Connection, card: int) -> CardState:
     """The cached state of a card."""
     rows = db.execute(f"SELECT {STATE}, id FROM card WHERE id = ?", (card,))
     return next(states(rows))[1]
+
+
+def read_rateable(db: sqlite3.Connection, card: int) -> tuple[CardKey, bool, CardState]:
+    """A card's key, whether it is in the bank, and its cached state."""
+    row = db.execute(f"SELECT {STATE}, id, key, active FROM card WHERE id = ?", (card,)).fetchone()
+    return CardKey(row[-2]), bool(row[-1]), next(states((row[:-2],)))[1]
 
 
 def read_states(db: sqlite3.Connection, cards: Iterable[int]) -> Iterator[tuple[int, CardState]]:

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flashsafety.store.due import read_state
+from flashsafety.store.due import STATE, states
 from flashsafety.terms import CardKey, CardState, StudyDay
 
 
@@ -32,11 +32,16 @@ class ShownRow:
     state: CardState
 
 
+_OF_STATE = STATE.count(",") + 2
+"""Columns of a state and the row id."""
+
+
 def read_shown(db: sqlite3.Connection, card: int, day: StudyDay) -> ShownRow | None:
     """The card by its row id; none when no note of the bank ever carried it."""
     row = db.execute(
-        "SELECT card.key, card.note, note.content, note.module, module.title, note.file, note.line,"
-        " card.active, card.reps, EXISTS (SELECT 1 FROM card AS other WHERE other.note = card.note"
+        f"SELECT {STATE}, card.id, card.key, card.note, note.content, note.module, module.title,"
+        " note.file, note.line, card.active, card.reps,"
+        " EXISTS (SELECT 1 FROM card AS other WHERE other.note = card.note"
         " AND other.id <> card.id AND other.last_day >= ?),"
         " source.key, source.title, source.authors, source.year, source.url"
         " FROM card JOIN note ON note.id = card.note"
@@ -47,6 +52,7 @@ def read_shown(db: sqlite3.Connection, card: int, day: StudyDay) -> ShownRow | N
     ).fetchone()
     if row is None:
         return None
+    (_, state), row = next(states((row[:_OF_STATE],))), row[_OF_STATE:]
     return ShownRow(
         card,
         row[0],
@@ -60,7 +66,7 @@ def read_shown(db: sqlite3.Connection, card: int, day: StudyDay) -> ShownRow | N
         bool(row[7]),
         bool(row[9]),
         _unseen_change(db, row[1]) if row[8] else None,
-        read_state(db, card),
+        state,
     )
 
 

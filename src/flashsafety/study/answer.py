@@ -8,7 +8,7 @@ from flashsafety.scheduling.balance import Balance
 from flashsafety.scheduling.leeches import is_leech
 from flashsafety.scheduling.replay import act, advance, fold
 from flashsafety.store import bulk, logs, shown, writes
-from flashsafety.store.due import read_state
+from flashsafety.store.due import read_rateable, read_state
 from flashsafety.store.given import add_given
 from flashsafety.store.ids import as_text, next_id
 from flashsafety.study.answers import tidy
@@ -286,10 +286,9 @@ def _log_action(
 
 
 def _rateable(library: Library, card: int, expected: CardState | None) -> tuple[CardKey, CardState]:
-    key = _key(library, card)
-    state = read_state(library.db, card)
+    key, active, state = read_rateable(library.db, card)
     _refuse_stale(library, card, state, expected)
-    if not shown.is_active(library.db, card):
+    if not active:
         if expected is not None:
             raise _has_left(key)
         raise UsageError(
