@@ -1,6 +1,7 @@
 """Writing files so that a crash leaves the old one or the new one, never half of either."""
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator
 from typing import TextIO
@@ -14,16 +15,13 @@ def write_whole(path: str, data: bytes, *, mode: int = 0o600) -> None:
         data: All that it shall hold.
         mode: Who may do what with it; by default nobody but its owner.
     """
-    folder = os.path.dirname(path)
-    make_private_folder(folder)
+    make_private_folder(os.path.dirname(path))
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with open(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
+        put_in_place(temporary, path)
     finally:
         if os.path.exists(temporary):
             os.unlink(temporary)
@@ -40,9 +38,7 @@ def writing_whole(path: str) -> Iterator[TextIO]:
         make_private_file(part)
         with open(part, "w", encoding="utf-8", newline="") as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
+        put_in_place(part, path)
     finally:
         if os.path.exists(part):
             os.unlink(part)
@@ -55,13 +51,53 @@ def make_private_file(path: str) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
+def put_in_place(part: str, path: str) -> None:
+    """Let a file that is all written take the place of another, to last through a power cut."""
+    # Windows flushes only what may be written to, and a file's own mode may be read-only elsewhere.
+    handle = os.open(part, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    os.replace(part, path)
+    settle(os.path.dirname(path))
+
+
 def make_private_folder(path: str) -> None:
     """Create a folder, and those above it that are missing, that only its owner may enter.
 
     Args:
         path: The folder; empty is the one that the program was started in.
     """
-    if path and not os.path.isdir(path):
-        make_private_folder(os.path.dirname(path))
-        with contextlib.suppress(FileExistsError):
-            os.mkdir(path, 0o700)
+    if not path or os.path.isdir(path):
+        return
+    parent = os.path.dirname(path)
+    make_private_folder(parent)
+    try:
+        os.mkdir(path, 0o700)
+    except FileExistsError:
+        if not os.path.isdir(path):  # another window was quicker where it is
+            raise
+    settle(parent)
+
+
+def settle(folder: str) -> None:
+    """Make the names in a folder last through a power cut, as fsync does what is in its files.
+
+    A file that was made or renamed is there after a crash of the program, but after a power cut
+    only when its folder was written too. Where a system or a file system knows no such call, or
+    the folder may not be read, the system's own order of writing has to do.
+    """
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    try:
+        handle = os.open(folder or ".", os.O_RDONLY | os.O_DIRECTORY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import traceback
 from collections import Counter
+from math import ceil
 from pathlib import Path
 
 KINDS = {"kill": 1, "torn write": 2, "power cut": 3, "one failure": 4, "all fail": 5, "full": 6}
@@ -53,19 +54,20 @@ class Campaign:
 
     def __init__(self, folder: Path, chance: random.Random) -> None:
         """Make the base from which each fault begins."""
-        from tests.crash.operations import make_base
+        from tests.crash.learner import make_base
 
         self._folder, self._chance = folder, chance
         self._shim = ctypes.CDLL(None)
         self._shim.fault_points.restype = ctypes.c_long
         self._base = folder / "base"
         make_base(self._base)
-        self.met: Counter[str] = Counter()
-        self.broken: list[str] = []
+        self._met: Counter[tuple[str, str]] = Counter()
+        self._broken: list[str] = []
 
     def run(self, faults: int, only: str | None) -> int:
-        """Meet so many faults, shared out evenly; returns how many broke a promise."""
-        from tests.crash.operations import OPERATIONS, reset
+        """Meet about so many faults, shared out over all operations; 1 where a promise broke."""
+        from tests.crash.learner import reset
+        from tests.crash.operations import OPERATIONS
 
         names = [only] if only else list(OPERATIONS)
         for name in names:
@@ -75,42 +77,55 @@ class Campaign:
             OPERATIONS[name].prepare(ready)
             reset(work, ready)
             points = self._count(name, work)
-            share = max(len(KINDS), faults // len(names))
-            for number in range(share):
-                kind = list(KINDS)[number % len(KINDS)]
-                at = self._chance.randint(1, points)
-                self._meet(name, work, ready, kind, at)
-            print(f"{name}: {points} points, {share} faults", flush=True)
-        for words in self.broken:
+            for _ in range(ceil(faults / len(names))):
+                kind = list(KINDS)[self._met.total() % len(KINDS)]
+                self._meet(name, work, ready, kind, self._chance.randint(1, points))
+            self._tell(name, points)
+            shutil.rmtree(ready)
+        return self._close()
+
+    def _tell(self, name: str, points: int) -> None:
+        met = ", ".join(f"{kind} {self._met[name, kind]}" for kind in KINDS)
+        broken = sum(words.startswith(f"{name}, ") for words in self._broken)
+        print(f"{name}: {points} points: {met}; {broken} finds", flush=True)
+
+    def _close(self) -> int:
+        for words in self._broken:
             print(f"BROKEN {words}")
-        met = ", ".join(f"{kind} {count}" for kind, count in self.met.items())
-        print(f"{sum(self.met.values())} faults ({met}), {len(self.broken)} broke a promise")
-        return min(len(self.broken), 1)
+        kinds: Counter[str] = Counter()
+        for (_, kind), count in self._met.items():
+            kinds[kind] += count
+        met = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
+        print(f"{self._met.total()} faults ({met}), {len(self._broken)} finds")
+        return min(len(self._broken), 1)
 
     def _count(self, name: str, work: Path) -> int:
         """Points of an operation that goes well."""
         told, status = self._in_a_child(name, work, 0, 0, 0)
-        assert os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0, (name, told)
+        assert os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0, (name, told[-9:])
         return int(next(line.split()[1] for line in told if line.startswith("points ")))
 
     def _meet(self, name: str, work: Path, ready: Path, kind: str, at: int) -> None:
         from tests.crash.checks import broken, log_in
-        from tests.crash.operations import OPERATIONS, reset
+        from tests.crash.learner import reset
+        from tests.crash.operations import OPERATIONS
 
         reset(work, ready)
-        before = log_in(work) if name != "migrate" else {}
+        before = log_in(work)
         reset(work, ready)
         seed = self._chance.randrange(2**31)
         told, status = self._in_a_child(name, work, at, KINDS[kind], seed)
         words = f"{name}, {kind} at point {at} (seed {seed})"
-        self.met[kind] += 1
+        self._met[name, kind] += 1
         if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 99:
-            self.broken.append(f"{words}: no words for it: {told[-12:]}")
+            self._broken.append(f"{words}: no words for it: {told[-12:]}")
         try:
-            faults = broken(OPERATIONS[name], name, work, before, told)
+            faults = broken(
+                OPERATIONS[name], work, before, told, tidied=kind in ("one failure", "full")
+            )
         except Exception:
             faults = [traceback.format_exc()]
-        self.broken += [f"{words}: {fault}" for fault in faults]
+        self._broken += [f"{words}: {fault}" for fault in faults]
 
     def _in_a_child(
         self, name: str, work: Path, at: int, kind: int, seed: int
@@ -135,12 +150,15 @@ class Campaign:
         def tell(line: str) -> None:
             os.write(writing, f"{line}\n".encode())
 
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        for standard in (1, 2):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), standard)
         self._shim.fault_arm(str(work).encode(), ctypes.c_long(at), kind, seed)
         code = 99
         try:
             code = guarded(lambda: OPERATIONS[name].run(work, tell))
             tell(f"points {self._shim.fault_points()}")
+        except SystemExit as end:
+            code = int(end.code or 0)
         except BaseException:
             tell(traceback.format_exc())
         finally:

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flashsafety.anki.notetypes import CHANGED, NOTE_TYPES, STYLE, NoteType
-from flashsafety.files import make_private_file
+from flashsafety.files import make_private_file, put_in_place
 
 Row = tuple[object, ...]
 
@@ -145,7 +145,7 @@ def write_package(package: Package, path: str) -> None:
                     file.write(picture, str(number), zipfile.ZIP_STORED)
                 names = {str(number): name for number, name in enumerate(package.media)}
                 file.writestr("media", json.dumps(names))
-            whole.replace(path)
+            put_in_place(str(whole), path)
         finally:
             whole.unlink(missing_ok=True)
 

@@ -6,7 +6,12 @@ import sqlite3
 from collections.abc import Callable
 
 from flashsafety.errors import UnusableDataError
-from flashsafety.files import make_private_file, make_private_folder
+from flashsafety.files import (
+    make_private_file,
+    make_private_folder,
+    put_in_place,
+    settle,
+)
 from flashsafety.store.migrate import APPLICATION_ID, latest_version, migrate, migrations, version
 
 BUSY_SECONDS = 10
@@ -80,6 +85,7 @@ def _create(path: str) -> None:
             os.link(temporary, path)
     finally:
         os.unlink(temporary)
+    settle(os.path.dirname(path))
 
 
 def refuse_remains(path: str) -> None:
@@ -128,10 +134,7 @@ def copy_database(db: sqlite3.Connection, path: str) -> None:
             target.close()
         if verdict != "ok":
             raise sqlite3.DatabaseError(f"the copy is damaged: {verdict.splitlines()[-1]}")
-        handle = os.open(temporary, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
-        os.replace(temporary, path)
+        put_in_place(temporary, path)
     finally:
         if os.path.exists(temporary):
             os.unlink(temporary)

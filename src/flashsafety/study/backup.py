@@ -17,7 +17,7 @@ from typing import Literal
 from flashsafety.clock import Clock, day_begins_at, instant_to_datetime
 from flashsafety.config import Paths
 from flashsafety.errors import FlashsafetyError, UnusableDataError, UsageError
-from flashsafety.files import make_private_folder
+from flashsafety.files import make_private_folder, settle
 from flashsafety.store.checks import foreign_parts
 from flashsafety.store.logs import any_rating
 from flashsafety.store.open import (
@@ -193,6 +193,8 @@ def _set_aside(database: str, kept: str) -> None:
         for end in ("-wal", "-shm", ""):
             if Path(database + end).exists():
                 Path(database + end).replace(kept + end)
+        settle(str(Path(kept).parent))  # first, so that a power cut loses neither name
+        settle(str(Path(database).parent))
 
 
 def _folder(paths: Paths) -> Path:

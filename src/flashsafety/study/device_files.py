@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from flashsafety.files import make_private_folder
+from flashsafety.files import make_private_folder, settle
 from flashsafety.store.folder import Mark
 
 FULL = 2**20
@@ -169,12 +169,16 @@ def append(path: Path, header: bytes, lines: Iterable[bytes]) -> int:
     make_private_folder(str(path.parent))
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(path, flags, 0o600), "ab") as file:
-        if file.tell() == 0:
+        begun = file.tell() == 0
+        if begun:
             file.write(header)
         file.writelines(lines)
         file.flush()
         os.fsync(file.fileno())
-        return file.tell()
+        size = file.tell()
+    if begun:
+        settle(str(path.parent))
+    return size
 
 
 def size_of(path: Path) -> int:
