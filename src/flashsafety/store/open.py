@@ -44,8 +44,8 @@ def open_database(path: str, *, stamp: Callable[[], str], check: bool = True) ->
     if _found_version(path) is None:
         _create(path)
     try:
-        if check and os.path.getsize(path) <= CHECKED_BYTES:
-            _refuse_damage(path)
+        if check or _journal_left(path):
+            _refuse_damage(path, thorough=check and os.path.getsize(path) <= CHECKED_BYTES)
         db = connect(path)
         found = version(db)
         if found != latest_version():
@@ -145,11 +145,16 @@ def connect_read_only(path: str) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{_quote(path)}?mode=ro", uri=True)
 
 
+def connect_alone(path: str) -> sqlite3.Connection:
+    """A connection that sees what is in the file without its journal, and cannot change it."""
+    return sqlite3.connect(f"file:{_quote(path)}?immutable=1", uri=True)
+
+
 def refuse_unusable(path: str) -> None:
     """Raise UnusableDataError when a file is newer, damaged, or no database of ours; only reads."""
     refuse_foreign(path)
     try:
-        _refuse_damage(path)
+        _refuse_damage(path, thorough=True)
     except sqlite3.DatabaseError as error:
         raise damaged(path, error) from error
 
@@ -218,15 +223,35 @@ def _found_version(path: str) -> int | None:
     return number
 
 
-def _refuse_damage(path: str) -> None:
-    """Raise sqlite3.DatabaseError when a page of the file is damaged; the file is only read."""
+def _journal_left(path: str) -> bool:
+    """Whether there is a journal: a crash, another window, or whatever copied the file left it."""
+    try:
+        return os.path.getsize(f"{path}-wal") > 0
+    except OSError:
+        return False
+
+
+def _refuse_damage(path: str, *, thorough: bool) -> None:
+    """Raise sqlite3.DatabaseError when a page of the file is damaged; the file is only read.
+
+    Where a journal is left, the indexes are compared with their tables too, for a journal of
+    another time gives whole pages that do not go together.
+    """
+    left = _journal_left(path)
     db = connect_read_only(path)
     try:
-        verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        verdict = "ok"
+        if thorough:
+            check = "integrity_check(1)" if left else "quick_check(1)"
+            verdict = str(db.execute(f"PRAGMA {check}").fetchone()[0])
+        if left and verdict == "ok":
+            from flashsafety.store.pairing import refuse_other_times
+
+            refuse_other_times(path, db, thorough=thorough)
     finally:
         db.close()
     if verdict != "ok":
-        raise sqlite3.DatabaseError(str(verdict).splitlines()[-1])
+        raise sqlite3.DatabaseError(verdict.splitlines()[-1])
 
 
 def _quote(path: str) -> str:

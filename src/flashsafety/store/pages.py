@@ -42,20 +42,31 @@ class Pages:
         self._newer = _committed(log, self._size)
 
     def rows(self) -> Iterator[Row]:
-        """Every record that can be read, page by page; what cannot be is passed over."""
+        """Every record that can be read, page by page; what cannot be is passed over.
+
+        A page that the log lays over one of the file hides nothing: the log may be of another time,
+        and what is on either was once written.
+        """
         last = max(-(-len(self._data) // self._size), *self._newer, 0)
         for number in range(1, last + 1):
-            page = self._page(number)
-            start = 100 if number == 1 else 0
-            if len(page) >= start + 8:
-                yield from self._on_page(page, start)
+            if number in self._newer:
+                yield from self._on_page(self._newer[number], number)
+            yield from self.on(number)
+
+    def on(self, number: int) -> Iterator[Row]:
+        """The records on a page of the file itself."""
+        yield from self._on_page(self._in_file(number), number)
 
     def _page(self, number: int) -> bytes:
-        if number in self._newer:
-            return self._newer[number]
+        return self._newer[number] if number in self._newer else self._in_file(number)
+
+    def _in_file(self, number: int) -> bytes:
         return self._data[(number - 1) * self._size : number * self._size]
 
-    def _on_page(self, page: bytes, start: int) -> Iterator[Row]:
+    def _on_page(self, page: bytes, number: int) -> Iterator[Row]:
+        start = 100 if number == 1 else 0
+        if len(page) < start + 8:
+            return
         kind = page[start]
         if kind not in (_LEAF_TABLE, _LEAF_INDEX, _INNER_INDEX):
             return
@@ -140,6 +151,16 @@ def _value(payload: bytes, at: int, kind: int) -> tuple[Value, int]:
     size = (kind - 12) // 2
     data = _taken(payload, at, size)
     return (data if kind % 2 == 0 else data.decode()), at + size
+
+
+def journal_pages(log: bytes) -> Iterator[int]:
+    """The numbers of the pages in a write-ahead log since it last began anew, whole or not."""
+    size = int.from_bytes(log[8:12], "big")
+    if size:
+        for at in range(32, len(log) - size - 23, size + 24):
+            if log[at + 8 : at + 16] != log[16:24]:
+                break
+            yield int.from_bytes(log[at : at + 4], "big")
 
 
 def _committed(log: bytes, size: int) -> dict[int, bytes]:
