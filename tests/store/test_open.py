@@ -203,3 +203,21 @@ def test_what_a_queue_asks_of_the_whole_bank_is_read_from_an_index(tmp_path: Pat
     assert len(plans) == 6
     assert all("COVERING INDEX card_review" in plan for plan in plans[1:])
     db.close()
+
+
+def test_what_a_crash_left_before_there_was_a_wal_is_taken_back(tmp_path: Path) -> None:
+    path, copy = tmp_path / "a.db", tmp_path / "b.db"
+    opened(path).close()
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode = DELETE")
+    db.execute("INSERT INTO meta SELECT 'before', 'x'")
+    db.execute("PRAGMA cache_size = 1")
+    db.execute("BEGIN")
+    for number in range(300):  # more than the cache holds, so that the file itself is written to
+        db.execute("INSERT INTO meta VALUES (?, ?)", (f"k{number}", "y" * 500))
+    copy.write_bytes(path.read_bytes())
+    Path(f"{copy}-journal").write_bytes(Path(f"{path}-journal").read_bytes())
+    db.close()
+    db = opened(copy)
+    assert db.execute("SELECT key FROM meta").fetchall() == [("before",)]
+    db.close()

@@ -113,3 +113,26 @@ def test_the_log_of_a_copy_that_was_gone_back_to_is_no_older_journal(
     assert db.execute("SELECT count(*) FROM review").fetchone() == (0,)
     db.close()
     other.close()
+
+
+def test_a_checkpoint_that_broke_off_within_a_page_is_no_other_time(
+    library: Library, tmp_path: Path
+) -> None:
+    rate(library, 2)
+    library.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    before = Path(library.paths.database).read_bytes()
+    rate(library, 5)
+    log = journal(library).read_bytes()
+    library.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    after = Path(library.paths.database).read_bytes()
+    path = tmp_path / "copy/flashsafety.db"
+    path.parent.mkdir()
+    for half in range(512, len(before), 1536):
+        path.write_bytes(after[:half] + before[half:])
+        Path(f"{path}-wal").write_bytes(log)
+        for check in (False, True):
+            db = opened(path, check=check)
+            assert db.execute("SELECT count(*) FROM review").fetchone() == (7,)
+            db.close()
+            path.write_bytes(after[:half] + before[half:])
+            Path(f"{path}-wal").write_bytes(log)

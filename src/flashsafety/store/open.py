@@ -231,12 +231,27 @@ def _journal_left(path: str) -> bool:
         return False
 
 
+def _roll_back(path: str) -> None:
+    """Let SQLite take back what a crash left half written before the file had its ``-wal``.
+
+    A new file, or one that was gone back to, first has a journal of the other kind. As long as that
+    is there the file cannot be read by a connection that may not write.
+    """
+    if os.path.exists(f"{path}-journal"):
+        db = sqlite3.connect(path)
+        try:
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        finally:
+            db.close()
+
+
 def _refuse_damage(path: str, *, thorough: bool) -> None:
     """Raise sqlite3.DatabaseError when a page of the file is damaged; the file is only read.
 
     Where a journal is left, the indexes are compared with their tables too, for a journal of
     another time gives whole pages that do not go together.
     """
+    _roll_back(path)
     left = _journal_left(path)
     db = connect_read_only(path)
     try:

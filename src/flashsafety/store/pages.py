@@ -49,13 +49,24 @@ class Pages:
         """
         last = max(-(-len(self._data) // self._size), *self._newer, 0)
         for number in range(1, last + 1):
+            yield from self._on_page(self._page(number), number)
             if number in self._newer:
-                yield from self._on_page(self._newer[number], number)
-            yield from self.on(number)
+                yield from self.whole(number)
 
-    def on(self, number: int) -> Iterator[Row]:
-        """The records on a page of the file itself."""
-        yield from self._on_page(self._in_file(number), number)
+    def whole(self, number: int) -> list[Row]:
+        """The records on a page of the file, or none where some are unreadable or in disorder.
+
+        So it is with a page that was being written when the power went.
+        """
+        page = self._in_file(number)
+        start = 100 if number == 1 else 0
+        rows = list(self._on_page(page, number))
+        keys = [row.values[:2] if row.rowid is None else (row.rowid,) for row in rows]
+        said = int.from_bytes(page[start + 3 : start + 5], "big")
+        try:
+            return rows if len(rows) == said and keys == sorted(keys) else []
+        except TypeError:
+            return []  # keys of several types
 
     def _page(self, number: int) -> bytes:
         return self._newer[number] if number in self._newer else self._in_file(number)

@@ -8,9 +8,15 @@ next checkpoint.
 
 import os
 import sqlite3
+from typing import TYPE_CHECKING
 
 from flashsafety.store.open import connect_alone
 
+if TYPE_CHECKING:
+    from flashsafety.store.pages import Row
+
+_TABLES = ("review", "action")
+_ORIGINS = ("review", "cram", "anki", "import")
 _COLUMNS = 14
 """Of a rating."""
 
@@ -33,17 +39,22 @@ def refuse_other_times(path: str, seen: sqlite3.Connection, *, thorough: bool) -
 
 def _newest_hidden(path: str, seen: sqlite3.Connection) -> bool:
     """Whether the file alone holds a later rating or action than is seen."""
-    newest = "SELECT (SELECT max(id) FROM review), (SELECT max(id) FROM action)"
     try:
         alone = connect_alone(path)
         try:
-            there = alone.execute(newest).fetchone()
+            there = [_newest(alone, table) for table in _TABLES]
         finally:
             alone.close()
     except sqlite3.DatabaseError:
         return False  # half of a checkpoint is in it, and the journal has the other half
-    found = seen.execute(newest).fetchone()
-    return any(one > (other or b"") for one, other in zip(there, found, strict=True) if one)
+    return any(one > _newest(seen, table) for one, table in zip(there, _TABLES, strict=True))
+
+
+def _newest(db: sqlite3.Connection, table: str) -> bytes:
+    """The newest id of which the row is there too: of a page half written, an index may lie."""
+    found = db.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or b""
+    known = db.execute(f"SELECT study_day FROM {table} WHERE id = ?", (found,)).fetchone()
+    return bytes(found) if known else b""
 
 
 def _page_hidden(path: str, seen: sqlite3.Connection) -> bool:
@@ -52,14 +63,24 @@ def _page_hidden(path: str, seen: sqlite3.Connection) -> bool:
 
     with open(path, "rb") as file:
         pages = Pages(file.read())
-    hidden: dict[object, bool] = {}
-    for number in _in_journal(path):
-        for row in pages.on(number):
-            if row.rowid is None and len(row.values) == _COLUMNS:
-                undone = row.values[-1] is not None
-                hidden[row.values[1]] = hidden.get(row.values[1], False) or undone
     found = dict(seen.execute("SELECT id, undone_at IS NOT NULL FROM review"))
-    return any(found.get(key, -1) < undone for key, undone in hidden.items())
+    for number in _in_journal(path):
+        rows = pages.whole(number)
+        if not all(map(_is_rating, rows)):
+            continue  # another table's, or half written: the journal has it whole
+        for row in rows:
+            if found.get(row.values[1], -1) < (row.values[-1] is not None):
+                return True
+    return False
+
+
+def _is_rating(row: "Row") -> bool:
+    if row.rowid is not None or len(row.values) != _COLUMNS:
+        return False
+    id_, rating, origin = row.values[1], row.values[2], row.values[-2]
+    return (
+        isinstance(id_, bytes) and len(id_) == 16 and rating in (1, 2, 3, 4) and origin in _ORIGINS
+    )
 
 
 def _stands_alone(path: str, seen: sqlite3.Connection) -> bool:
