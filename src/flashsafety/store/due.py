@@ -5,7 +5,7 @@ Cost grows with what is due, not with what is stored. Nothing here imports more 
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flashsafety.store.plans import paused_on
 from flashsafety.terms import (
