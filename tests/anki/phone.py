@@ -30,9 +30,11 @@ def take(collection: Collection, path: str) -> int:
     return count
 
 
-def give(collection: Collection, path: str, legacy: bool = False) -> None:
-    """Export everything with progress, as a deck."""
-    options = ExportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True, legacy=legacy)
+def give(collection: Collection, path: str, legacy: bool = False, *, progress: bool = True) -> None:
+    """Export everything as a deck, with progress and presets or without."""
+    options = ExportAnkiPackageOptions(
+        with_scheduling=progress, with_deck_configs=progress, legacy=legacy
+    )
     collection.export_anki_package(out_path=path, options=options, limit=None)
 
 

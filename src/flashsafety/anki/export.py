@@ -1,6 +1,6 @@
 """The bank, and what one knows of it, as a deck for Anki."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -51,6 +51,9 @@ class _Numbers:
         self.new_notes: list[tuple[str, int, int, str]] = []
         self.new_cards: list[tuple[int, int]] = []
         self.new_reviews: list[tuple[bytes, int]] = []
+        self._reviews = store.known_reviews(library.db)
+        self._used = set(self._reviews.values())
+        self._free: dict[int, int] = {}  # where to look on: many ratings may share one instant
 
     def note(self, note: str) -> int:
         """Number of a note."""
@@ -81,6 +84,21 @@ class _Numbers:
             self.new_cards.append((card, number))
         return number
 
+    def review(self, review: bytes, at: int) -> int:
+        """Number of a rating: its instant, but no two may share one. Asked for once."""
+        known = self._reviews.get(review)
+        if known is not None:
+            return known
+        number = at
+        if at in self._used:
+            number = self._free.get(at, at)
+            while number in self._used:
+                number += 1
+            self._free[at] = number + 1
+            self.new_reviews.append((review, number))
+        self._used.add(number)
+        return number
+
 
 def export_deck(library: Library, path: str, choice: Choice, *, with_scheduling: bool) -> Exported:
     """Write an ``.apkg``.
@@ -106,17 +124,16 @@ def export_deck(library: Library, path: str, choice: Choice, *, with_scheduling:
                 numbers.note(row.note),
                 _DECKS + row.number,
                 place(row.key.rpartition("/")[2]),
-                position,
                 package.now,
+                position,
             )
             for position, row in enumerate(chosen, 1)
         ]
         leeches: set[int] = set()
-        reviews = 0
         if with_scheduling:
-            reviews, leeches = _add_scheduling(package, numbers, library, parameters)
+            leeches = _add_scheduling(package, numbers, library, parameters)
         package.notes = _notes(package, numbers, entries(library, choice), leeches)
-        write_package(package, path)
+        reviews = write_package(package, path)
         store.write_known(library.db, numbers.new_notes, numbers.new_cards, numbers.new_reviews)
     notes = len({row.note for row in chosen})
     return Exported(notes, len(chosen), reviews, len(numbers.new_notes))
@@ -141,17 +158,17 @@ def _notes(
 
 def _add_scheduling(
     package: Package, numbers: _Numbers, library: Library, parameters: Parameters
-) -> tuple[int, set[int]]:
+) -> set[int]:
     """Give the cards their states, and the package the log and the preset.
 
     Returns:
-        The number of rows, and the numbers of the notes that have a leech.
+        The numbers of the notes that have a leech.
     """
     moment = library.clock.now()
-    ratings = list(store.ratings(library.db))
-    first = min((row.day for row in ratings), default=moment.day)
-    package.calendar = _calendar(library, StudyDay(first - 1))
-    today = Today(moment.day, StudyDay(first - 1), day_begins_at(moment.day + 1, library.clock))
+    first = store.first_day(library.db)
+    begins = StudyDay((moment.day if first is None else first) - 1)
+    package.calendar = _calendar(library, begins)
+    today = Today(moment.day, begins, day_begins_at(moment.day + 1, library.clock))
     exported = {card.id for card in package.cards}
     by_number = {number: card for card, number in numbers.cards.items() if number in exported}
     states = dict(all_states(library.db))
@@ -164,32 +181,9 @@ def _add_scheduling(
     ]
     package.preset = _preset(library, parameters)
     cards = {card: number for number, card in by_number.items()}
-    ratings = [row for row in ratings if row.card in cards]
-    at = _review_numbers(numbers, ratings, store.known_reviews(library.db))
-    rows = list(review_rows(ratings, cards, at, parameters.weights))
-    package.reviews = rows
-    return len(rows), leeches
-
-
-def _review_numbers(
-    numbers: _Numbers, ratings: Sequence[store.RatingRow], known: Mapping[bytes, int]
-) -> dict[bytes, int]:
-    """Numbers of the ratings that are not their instants: no two rows may share one."""
-    used = set(known.values())
-    found = dict(known)
-    free: dict[int, int] = {}  # where to look on: many ratings may share one instant
-    for row in ratings:
-        if row.id in known:
-            continue
-        at = free.get(row.reviewed_at, row.reviewed_at)
-        while at in used:
-            at += 1
-        used.add(at)
-        free[row.reviewed_at] = at + 1
-        if at != row.reviewed_at:
-            found[row.id] = at
-            numbers.new_reviews.append((row.id, at))
-    return found
+    ratings = store.ratings(library.db)
+    package.reviews = review_rows(ratings, cards, numbers.review, parameters.weights)
+    return leeches
 
 
 def _preset(library: Library, parameters: Parameters) -> Preset:

@@ -21,9 +21,17 @@ _OPEN, _HINT, _CLOSE = "xGAPxOPENx{}x", "xGAPxHINTx", "xGAPxCLOSEx"
 """What stands for the marks of a gap while Markdown is read: words, so that they change nothing."""
 
 
-_LINE = r"[A-Za-z(][A-Za-z0-9 .,;:?!'\"()/%=+-]*[A-Za-z0-9.,;:?!'\")%]"
+_INNER = r"[A-Za-z0-9 .,;:?!'\"()/%=+-]"
+_LINE = rf"[A-Za-z(]{_INNER}*[A-Za-z0-9.,;:?!'\")%]"
 _SIMPLE = re.compile(rf"{_LINE}(?:\n{_LINE})*\n?")
 """Lines in which no sign means anything to Markdown: most texts, and a parser is dear."""
+
+_SPAN = re.compile(
+    rf"(?<![A-Za-z0-9*])(?P<stars>\*\*?)(?P<words>[A-Za-z0-9](?:{_INNER}*[A-Za-z0-9])?)(?P=stars)"
+    r"(?![A-Za-z0-9*])|\$(?! )(?P<latex>[ -#%-_a-~]+)(?<![\\ ])\$(?![0-9$])"
+)
+"""Emphasis that holds plain words, and maths in a line: what most of the other texts have. Signs of
+theirs that remain when these are taken out mean something else, or nothing."""
 
 _NO_MATHS = re.compile(r"\\(?=[()\[\]])")
 
@@ -38,11 +46,14 @@ def html(markdown: str, media: Mapping[str, str] | None = None) -> str:
     """
     if _SIMPLE.fullmatch(markdown):
         return _escaped(markdown.rstrip("\n"))
+    if _SIMPLE.fullmatch(_SPAN.sub("x", markdown)):
+        return _spans(markdown.rstrip("\n"))
     rendered = _render(parse(markdown), media or {})
     inside = re.fullmatch(r"<p>((?:(?!<p>).)*)</p>\n?", rendered, re.DOTALL)
     return inside[1] if inside else rendered.rstrip("\n")
 
 
+@lru_cache(maxsize=256)
 def plain_html(text: str) -> str:
     """A text that is no Markdown, such as a title, as HTML."""
     return _escaped(text)
@@ -69,10 +80,30 @@ def listed(items: Sequence[str], tag: str = "ul", name: str = "") -> str:
     return f"<{tag}{attribute}>{rows}</{tag}>"
 
 
+def _spans(text: str) -> str:
+    """Simple lines with spans among them, as the parser would have them."""
+    parts, end = [], 0
+    for span in _SPAN.finditer(text):
+        words = span["words"]
+        parts.append(_escaped(text[end : span.start()]))
+        if words is None:
+            parts.append(_maths(span["latex"]))
+        else:
+            tag = "strong" if span["stars"] == "**" else "em"
+            parts.append(f"<{tag}>{_escaped(words)}</{tag}>")
+        end = span.end()
+    return "".join([*parts, _escaped(text[end:])])
+
+
+def _maths(latex: str) -> str:
+    return rf"\({escape(latex.strip(), quote=False)}\)"
+
+
 def _escaped(text: str) -> str:
     # A dollar sign is no maths to MathJax, but other programs that read decks take it for some. A
     # backslash before a bracket would be, so it gets an element of its own, where none looks.
-    return _NO_MATHS.sub(r"<span>\\</span>", escape(text).replace("$", "&#36;"))
+    escaped = escape(text).replace("$", "&#36;")
+    return _NO_MATHS.sub(r"<span>\\</span>", escaped) if "\\" in escaped else escaped
 
 
 def _render(tokens: Sequence[Token], media: Mapping[str, str]) -> str:
@@ -106,8 +137,9 @@ def _text(
     latex = token.meta.get("latex")
     if latex is None:
         return _escaped(token.content)
-    opening, closing = (r"\[", r"\]") if "row" in token.meta else (r"\(", r"\)")
-    return f"{opening}{escape(str(latex).strip(), quote=False)}{closing}"
+    if "row" not in token.meta:
+        return _maths(str(latex))
+    return rf"\[{escape(str(latex).strip(), quote=False)}\]"
 
 
 def _picture(

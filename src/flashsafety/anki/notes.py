@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 
 from flashsafety.anki.html import cloze_html, html, listed, plain_html
@@ -132,8 +132,14 @@ def _source(note: AnyNote, source: Source | None) -> str:
     """Title with its link, authors, year and place."""
     if source is None:
         return plain_html(note.source)
+    named = _named(source)
+    return f"{named}, {plain_html(note.at)}" if note.at else named
+
+
+@lru_cache(maxsize=256)
+def _named(source: Source) -> str:
     title = plain_html(source.title)
     if source.url:
         title = f'<a href="{escape(source.url)}">{title}</a>'
-    rest = [source.authors, str(source.year) if source.year else None, note.at]
+    rest = [source.authors, str(source.year) if source.year else None]
     return ", ".join([title, *(plain_html(part) for part in rest if part)])

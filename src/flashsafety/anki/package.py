@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha1
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from flashsafety.anki.notetypes import CHANGED, NOTE_TYPES, STYLE, NoteType
 from flashsafety.files import make_private_file, put_in_place
@@ -34,6 +35,8 @@ CREATE TABLE revlog (id integer PRIMARY KEY, cid integer NOT NULL, usn integer N
   ease integer NOT NULL, ivl integer NOT NULL, lastIvl integer NOT NULL, factor integer NOT NULL,
   time integer NOT NULL, type integer NOT NULL);
 CREATE TABLE graves (usn integer NOT NULL, oid integer NOT NULL, type integer NOT NULL);
+"""
+_INDEXES = """
 CREATE INDEX ix_notes_usn ON notes (usn);
 CREATE INDEX ix_cards_usn ON cards (usn);
 CREATE INDEX ix_revlog_usn ON revlog (usn);
@@ -58,17 +61,16 @@ class AnkiNote:
     """HTML, as many as the note type has."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnkiCard:
-    """A card as Anki keeps it; a new one unless said otherwise."""
+class AnkiCard(NamedTuple):
+    """A card as Anki keeps it, in the order of its columns; a new one unless said otherwise."""
 
     id: int
     note: int
     deck: int
     ord: int
+    mod: int
     due: int
     """Position of a new card, day number of a review, Unix seconds of a learning step."""
-    mod: int
     type: int = 0
     queue: int = 0
     ivl: int = 0
@@ -123,18 +125,21 @@ class Package:
     """Read once, while they are written; ``decks`` and ``media`` may be filled meanwhile."""
     cards: list[AnkiCard] = field(default_factory=list)
     reviews: Iterable[Row] = ()
-    """Rows of the review log in the columns of Anki's ``revlog``."""
+    """Rows of the review log in the columns of Anki's ``revlog``; read once, as the notes."""
 
 
-def write_package(package: Package, path: str) -> None:
+def write_package(package: Package, path: str) -> int:
     """Write the file in one step.
+
+    Returns:
+        The number of rows of the review log.
 
     Raises:
         OSError: It cannot be written; what was at the path is still there.
     """
     with TemporaryDirectory(prefix="flashsafety-") as folder:
         collection = Path(folder) / "collection.anki2"
-        _write_collection(package, collection)
+        reviews = _write_collection(package, collection)
         whole = Path(f"{path}.part")
         try:
             make_private_file(str(whole))
@@ -148,6 +153,7 @@ def write_package(package: Package, path: str) -> None:
             put_in_place(str(whole), path)
         finally:
             whole.unlink(missing_ok=True)
+    return reviews
 
 
 def _new_zip(path: Path) -> zipfile.ZipFile:
@@ -156,7 +162,8 @@ def _new_zip(path: Path) -> zipfile.ZipFile:
     return zipfile.ZipFile(path, "w", packed, compresslevel=1, strict_timestamps=False)
 
 
-def _write_collection(package: Package, path: Path) -> None:
+def _write_collection(package: Package, path: Path) -> int:
+    """Write the database; returns the number of rows of the review log."""
     db = sqlite3.connect(path, isolation_level=None)
     try:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
@@ -168,17 +175,28 @@ def _write_collection(package: Package, path: Path) -> None:
         col = _col(package, kinds)
         db.execute("INSERT INTO col VALUES (1,?,?,?,11,0,0,0,?,?,?,?,'{}')", col)
         db.executemany(
-            "INSERT INTO cards VALUES (?,?,?,?,?,-1,?,?,?,?,?,?,?,?,0,0,?,?)",
-            (
-                (c.id, c.note, c.deck, c.ord, c.mod, c.type, c.queue, c.due, c.ivl, c.factor,
-                 c.reps, c.lapses, c.left, c.flags, c.data)
-                for c in package.cards
-            ),
-        )  # fmt: skip
-        db.executemany("INSERT INTO revlog VALUES (?,?,-1,?,?,?,?,?,?)", package.reviews)
+            "INSERT INTO cards (id, nid, did, ord, mod, due, type, queue, ivl, factor, reps,"
+            " lapses, left, flags, data, usn, odue, odid)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,-1,0,0)",
+            package.cards,
+        )
+        reviews = _write_reviews(db, package.reviews)
         db.execute("COMMIT")
+        # Made of whole tables: an index that grows with its table costs several times as much.
+        db.executescript(_INDEXES)
     finally:
         db.close()
+    return reviews
+
+
+def _write_reviews(db: sqlite3.Connection, reviews: Iterable[Row]) -> int:
+    """Put them in their order first: a table that is filled out of it is slow and half empty."""
+    db.execute("CREATE TEMP TABLE unsorted (id, cid, ease, ivl, lastIvl, factor, time, type)")
+    db.executemany("INSERT INTO unsorted VALUES (?,?,?,?,?,?,?,?)", reviews)
+    return db.execute(
+        "INSERT INTO revlog SELECT id, cid, -1, ease, ivl, lastIvl, factor, time, type"
+        " FROM unsorted ORDER BY id"
+    ).rowcount
 
 
 def _note_row(note: AnkiNote) -> Row:

@@ -4,8 +4,8 @@ Source: Anki 26.09, rslib/src/card and rslib/src/revlog; measured by importing i
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from flashsafety.anki.package import AnkiCard, Row
 from flashsafety.clock import DAY
@@ -18,6 +18,12 @@ _FLAGGED = 1
 """Anki's red flag: it has colours, not reasons."""
 _MANUAL = 4
 """Kind of a row that no answer made; with a factor of 0 it means that the card was reset."""
+_KINDS = (0, 0, 1, 2)
+"""Kind of the row of an answer, at the phase that the card was in."""
+_CRAMMED = 3
+_LONGEST = 60_000 * 60
+"""Milliseconds of an answer; Anki's own rows say no more."""
+_json = json.JSONEncoder(separators=(",", ":")).encode
 _EASE = 2500
 """SM-2's ease times 1000, which Anki wants to see although FSRS does not use it."""
 
@@ -43,90 +49,89 @@ def anki_card(card: AnkiCard, state: CardState, parameters: Parameters, today: T
         today: The present.
     """
     memory, hidden = state.memory, _hidden(state, today)
-    card = replace(card, flags=_FLAGGED if state.flag else 0)
+    flags = _FLAGGED if state.flag else 0
     if memory.phase == Phase.NEW:
-        return card if hidden is None else replace(card, queue=hidden)
+        return card._replace(flags=flags, queue=0 if hidden is None else hidden)
     data = {
         "s": round(memory.stability or 0, 4), "d": round(memory.difficulty or 0, 3),
         "dr": round(parameters.desired_retention, 2), "decay": round(parameters.weights[20], 3),
         "lrt": (state.last_at or 0) // 1000,
     }  # fmt: skip
-    card = replace(
-        card,
+    kind, left = 2, 0
+    if memory.phase == Phase.REVIEW:
+        days = max(1, state.interval // DAY)
+        queue, due = 2, (state.due_day or today.day) - today.first_day
+    else:
+        kind, queue, due, days, left = _learning(state, parameters, today)
+    return card._replace(
+        due=due,
+        type=kind,
+        queue=queue if hidden is None else hidden,
+        ivl=days,
         factor=_EASE,
         reps=state.reps,
         lapses=state.lapses,
-        data=json.dumps(data, separators=(",", ":")),
+        left=left,
+        flags=flags,
+        data=_json(data),
     )
-    if memory.phase == Phase.REVIEW:
-        days = max(1, state.interval // DAY)
-        due = (state.due_day or today.day) - today.first_day
-        return replace(card, type=2, queue=2 if hidden is None else hidden, due=due, ivl=days)
+
+
+def _learning(
+    state: CardState, parameters: Parameters, today: Today
+) -> tuple[int, int, int, int, int]:
+    """Kind, queue, due, interval in days and steps left of a card on its learning steps."""
+    memory = state.memory
     learning = memory.phase == Phase.LEARNING
     steps = parameters.learning_steps if learning else parameters.relearning_steps
     at = state.due_at or 0
     queue, due = 1, at // 1000
     if at >= today.ends_at:
         queue, due = 3, today.day + 1 - today.first_day + (at - today.ends_at) // (DAY * 1000)
-    return replace(
-        card,
-        type=1 if learning else 3,
-        queue=queue if hidden is None else hidden,
-        due=due,
-        ivl=0 if learning else max(1, round(memory.stability or 1)),
-        left=max(1, len(steps) - (memory.step or 0)),
-    )
+    days = 0 if learning else max(1, round(memory.stability or 1))
+    return 1 if learning else 3, queue, due, days, max(1, len(steps) - (memory.step or 0))
 
 
 def review_rows(
     ratings: Iterable[RatingRow],
-    cards: dict[int, int],
-    numbers: dict[bytes, int],
+    cards: Mapping[int, int],
+    number_of: Callable[[bytes, int], int],
     weights: tuple[float, ...],
 ) -> Iterator[Row]:
     """Rows of Anki's ``revlog``: number, card, ease, interval, last interval, factor, time, type.
 
+    An interval is days where it is whole days, else minus the seconds.
+
     Args:
         ratings: Card by card in the order of the log.
-        cards: Row id to number in Anki.
-        numbers: Rating to its number, where that is not its instant.
+        cards: Row id of each card that is exported to its number in Anki.
+        number_of: The number of a rating, from its id and its instant.
         weights: The 21 numbers by which difficulty is reckoned.
     """
-    first, step = first_memories(weights), memory_step(weights)
-    current, s, d, last_day, last = None, 0.0, 0.0, 0, 0
-    for row in ratings:
-        number = cards[row.card]
-        if row.rating == 0:
-            yield numbers.get(row.id, row.reviewed_at), number, 0, 0, last, 0, 0, _MANUAL
-            current = None
+    firsts, step = first_memories(weights), memory_step(weights)
+    current, number, d, last, begins = None, None, 0.0, 0, True
+    for card, id_, rating, at, duration, phase, interval, cram in ratings:
+        if card != current:
+            current, number, last, begins = card, cards.get(card), 0, True
+        if number is None:
             continue
-        cram = row.origin == "cram"
-        if row.card != current or row.phase == Phase.NEW:
-            current, last = row.card, 0
-            s, d = first[row.rating]
+        if rating == 0:
+            yield number_of(id_, at), number, 0, 0, last, 0, 0, _MANUAL
+            begins = True
+            continue
+        if begins or phase == 0:
+            d, last, begins = firsts[rating][1], 0, False
         elif not cram:
-            s, d = step(s, d, row.day - last_day, row.rating)
-        given = 0 if cram else _interval(row.interval)
-        kind = 3 if cram else (0, 0, 1, 2)[row.phase]
-        factor = 0 if cram else round(((d - 1) / 9 + 0.1) * 1000)
-        took = min(row.duration_ms, 60_000 * 60)
-        yield (
-            numbers.get(row.id, row.reviewed_at),
-            number,
-            row.rating,
-            given,
-            last,
-            factor,
-            took,
-            kind,
-        )
-        if not cram:
-            last, last_day = given, row.day
-
-
-def _interval(seconds: int) -> int:
-    """Days where they are whole days, else minus the seconds."""
-    return seconds // DAY if seconds >= DAY else -seconds
+            # Difficulty depends on neither stability nor days.
+            d = step(1.0, d, 0, rating)[1]
+        took = duration if duration < _LONGEST else _LONGEST
+        if cram:
+            yield number_of(id_, at), number, rating, 0, last, 0, took, _CRAMMED
+            continue
+        given = interval // DAY if interval >= DAY else -interval
+        factor = round(((d - 1) / 9 + 0.1) * 1000)
+        yield number_of(id_, at), number, rating, given, last, factor, took, _KINDS[phase]
+        last = given
 
 
 def _hidden(state: CardState, today: Today) -> int | None:

@@ -37,19 +37,10 @@ class KeyRow(NamedTuple):
     """Of the module."""
 
 
-class RatingRow(NamedTuple):
-    """A rating or a reset, as it goes into a review log."""
-
-    card: int
-    id: bytes
-    rating: int
-    """1 to 4; 0 for a reset."""
-    reviewed_at: int
-    duration_ms: int
-    day: int
-    phase: int
-    interval: int
-    origin: str
+RatingRow = tuple[int, bytes, int, int, int, int, int, int]
+"""A rating or a reset, as it goes into a review log: card, id, rating from 1 to 4 or 0 for a reset,
+instant, milliseconds it took, phase, interval in seconds, and 1 where it was crammed, else 0. A
+plain tuple, for there may be millions."""
 
 
 def deck_keys(db: sqlite3.Connection, chosen: Scope) -> list[KeyRow]:
@@ -86,13 +77,22 @@ def sources(
 
 def ratings(db: sqlite3.Connection) -> Iterator[RatingRow]:
     """Every rating and reset that was not undone, card by card in the order of the log."""
-    rows = db.execute(
-        "SELECT card, id, rating, reviewed_at, duration_ms, study_day, phase, interval, origin"
+    return db.execute(
+        "SELECT card, id, rating, reviewed_at, duration_ms, phase, interval, origin = 'cram'"
         " FROM review WHERE undone_at IS NULL UNION ALL"
-        " SELECT card, id, 0, at, 0, study_day, 0, 0, kind FROM action"
+        " SELECT card, id, 0, at, 0, 0, 0, 0 FROM action"
         " WHERE kind = 'reset' AND undone_at IS NULL ORDER BY card, id"
     )
-    return map(RatingRow._make, rows)
+
+
+def first_day(db: sqlite3.Connection) -> int | None:
+    """The study day of the first of them; none when the log is empty."""
+    row = db.execute(
+        "SELECT min(day) FROM (SELECT min(study_day) AS day FROM review WHERE undone_at IS NULL"
+        " UNION ALL SELECT min(study_day) FROM action WHERE kind = 'reset' AND undone_at IS NULL)"
+    ).fetchone()
+    day: int | None = row[0]
+    return day
 
 
 def known_notes(db: sqlite3.Connection) -> dict[str, tuple[int, int, str]]:
