@@ -14,6 +14,7 @@ from flashsafety.study.library import Library
 from flashsafety.study.load import Balancer
 from flashsafety.study.pace import ENOUGH, review_seconds
 from flashsafety.study.rebuild import rebuild
+from flashsafety.study.reschedule import reschedule, rescheduling
 from flashsafety.study.session import StudySession
 from flashsafety.study.story import card_story
 from flashsafety.study.today import due_counts, today
@@ -50,6 +51,17 @@ def due_by_day(library: Library) -> dict[int, int]:
 def raw(library: Library) -> int:
     interval, fuzz = library.db.execute("SELECT interval, fuzz FROM review LIMIT 1").fetchone()
     return int(interval // DAY - fuzz)
+
+
+def test_cards_whose_due_days_are_moved_together_are_spread_evenly(library: Library) -> None:
+    change(library, desired_retention=0.8)
+    about = rescheduling(library)
+    assert rescheduling(library) == about
+    assert reschedule(library) == about.later > CARDS / 2
+    counts = due_by_day(library)
+    assert len(counts) > 3
+    assert max(counts.values()) - min(counts.values()) <= CARDS / len(counts) / 2
+    assert rescheduling(library).later == rescheduling(library).earlier == 0
 
 
 def test_cards_learned_together_are_spread_evenly_over_the_range(library: Library) -> None:

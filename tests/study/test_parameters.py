@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from flashsafety.clock import FixedClock
 from flashsafety.errors import StaleCardError, UsageError
 from flashsafety.scheduling.fsrs_adapter import DEFAULT_WEIGHTS
+from flashsafety.scheduling.week import weekday
 from flashsafety.store import shown
 from flashsafety.store.due import read_state
 from flashsafety.store.open import connect
@@ -16,11 +17,13 @@ from flashsafety.store.sets import Fit
 from flashsafety.study import parameters
 from flashsafety.study.answer import answer_card, refold, undo_newest
 from flashsafety.study.library import Library
+from flashsafety.study.load import Balancer
 from flashsafety.study.parameters import adopt, go_back, history
+from flashsafety.study.plans import decide
 from flashsafety.study.rebuild import rebuild
 from flashsafety.study.reschedule import DAYS, reschedule, rescheduling
 from flashsafety.study.session import StudySession
-from flashsafety.terms import Rating, StudyDay
+from flashsafety.terms import Rating, Ready, StudyDay
 from tests.libraries import open_library
 from tests.scheduling.histories import weights
 from tests.simulated import FORGETFUL, some_weights
@@ -238,9 +241,12 @@ def test_due_days_follow_memory_as_was_shown_before_in_one_step(lived) -> None:
     assert rescheduling(library) == about
 
 
-def test_a_card_is_due_when_its_last_rating_would_send_it_now(lived) -> None:
-    """Fuzz and all: as if it had been given the interval that its memory asks for."""
+@pytest.mark.parametrize("week", [("normal",) * 7, ("normal",) * 5 + ("reduced", "minimum")])
+def test_a_card_is_due_when_its_last_rating_would_send_it_now(lived, week) -> None:
+    """Fuzz, easy days and all: as if it had been given the interval that its memory asks for."""
     library = lived(FORGETFUL)
+    library.adopt(library.settings._replace(load_balance=False, easy_days=week))
+    balance = Balancer(library).balance()
     adopt(library, FORGETFUL, FIT)
     reschedule(library)
     scheduler = library.scheduling[1]
@@ -260,12 +266,38 @@ def test_a_card_is_due_when_its_last_rating_would_send_it_now(lived) -> None:
         state = refold(library, card)
         library.db.execute("ROLLBACK TO before")
         library.db.execute("RELEASE before")
-        outcome = scheduler.outcome(key, state, Rating(undone[1]), StudyDay(last))
+        outcome = scheduler.outcome(key, state, Rating(undone[1]), StudyDay(last), balance)
         assert outcome.memory.stability == with_log.memory.stability
         if outcome.memory.phase == 2:
             assert last + outcome.interval // 86_400 == due_day
             compared += 1
     assert compared > 100
+
+
+def test_cards_leave_the_days_on_which_the_learner_wants_nothing(lived) -> None:
+    library = lived(FORGETFUL)
+    before = dict(library.db.execute("SELECT id, due_day FROM card WHERE phase = 2").fetchall())
+    week = (*("normal",) * 6, "minimum")
+    library.adopt(library.settings._replace(easy_days=week))
+    moved = reschedule(library)
+    after = dict(library.db.execute("SELECT id, due_day FROM card WHERE phase = 2").fetchall())
+    differing = [card for card, day in before.items() if after[card] != day]
+    assert moved == len(differing) > 10
+    assert {weekday(before[card]) for card in differing} == {6}
+    assert sum(weekday(day) == 6 for day in after.values()) < len(differing) / 4
+    assert rescheduling(library).earlier + rescheduling(library).later == 0
+
+
+def test_a_plan_that_raises_retention_brings_its_cards_earlier(lived) -> None:
+    library = lived(FORGETFUL)
+    today = library.clock.now().day
+    plan = Ready(StudyDay(today - 8), StudyDay(today + 2), ("shapes",), 0.95, 0.97)
+    decide(library, library.clock.now(), "ready", plan)
+    sets = library.db.execute("SELECT count(*) FROM parameters").fetchone()
+    about = rescheduling(library)
+    assert library.db.execute("SELECT count(*) FROM parameters").fetchone() == sets
+    assert about.earlier > 100
+    assert about.later == 0
 
 
 def test_the_retention_of_a_module_counts_and_suspended_cards_move_unseen(lived) -> None:

@@ -95,12 +95,14 @@ class ReviewCard(NamedTuple):
     buried_until: int
     """0 where it is not buried."""
     suspended: bool
+    type: str
+    """Of the note."""
 
 
 def review_cards(db: sqlite3.Connection) -> list[ReviewCard]:
     """Every card in review that the bank holds, suspended ones too."""
     rows = db.execute(
         "SELECT id, key, module, stability, reps, last_day, due_day, ifnull(buried_until, 0),"
-        " suspended FROM card WHERE active = 1 AND phase = 2 ORDER BY id"
+        " suspended, type FROM card WHERE active = 1 AND phase = 2 ORDER BY id"
     )
     return [ReviewCard(*row) for row in rows]

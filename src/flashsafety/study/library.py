@@ -156,6 +156,10 @@ class Library:
         a replay needs to know of none but those that the log names. While a plan for a date holds,
         that of its modules rises from day to day.
         """
+        return self._set_for(self.retention_of(module))
+
+    def retention_of(self, module: str) -> float:
+        """The desired retention of a module's cards today, raised where a plan raises it."""
         from flashsafety.scheduling.ready import desired
         from flashsafety.store.plans import plans_on
 
@@ -163,7 +167,7 @@ class Library:
         plan = plans_on(self.db, day).ready
         usual = self.usual_retention(module)
         wanted = plan is not None and module in plan.modules
-        return self._set_for(desired(plan, usual, day) if plan and wanted else usual)
+        return desired(plan, usual, day) if plan and wanted else usual
 
     def usual_retention(self, module: str) -> float:
         """The desired retention of a module's cards as the settings have it."""
