@@ -55,7 +55,7 @@ class Examples:
                 if days:
                     by_day[day].append((at, number, FSRSItem(before)))
                 last = day
-        self._by_day = {day: by_day[day] for day in sorted(by_day)}
+        self._by_day = {day: sorted(by_day[day], key=_AT) for day in sorted(by_day)}
 
     def __len__(self) -> int:
         return self.before(None)
@@ -89,7 +89,7 @@ class Examples:
         Raises:
             FlashsafetyError: The optimiser found no usable numbers.
         """
-        chosen = [one for found in self._days_before(before) for one in sorted(found, key=_AT)]
+        chosen = [one for found in self._days_before(before) for one in found]
         try:
             weights = FSRS([]).compute_parameters(
                 [item for *_, item in chosen],

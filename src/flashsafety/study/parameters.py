@@ -93,7 +93,7 @@ def _put_in_force(
         at = next_instant(library.db, library.clock.now().at)
         as_text = None if fit is None else fit.as_text()
         number = writes.add_parameters(library.db, parameters, at, made_from, as_text)
-        rows = ((card, rating, day) for card, rating, day, *_ in training_rows(library.db))
         with collector_off():
+            rows = ((card, rating, day) for card, rating, day, *_ in training_rows(library.db))
             changed = writes.write_memories(library.db, fold_memories(rows, weights))
     return Adopted(number, changed)
