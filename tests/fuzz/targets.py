@@ -9,18 +9,23 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from itertools import count
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from PIL.Image import Image
 
 from flashsafety.anki.html import cloze_html, html
 from flashsafety.anki.importing import import_package
+from flashsafety.cli.answers import Answers
 from flashsafety.clock import FixedClock
 from flashsafety.content.cards import card_keys, face, facets
+from flashsafety.content.faults import Faults
 from flashsafety.content.image import SIDE_LIMIT, flaw
 from flashsafety.content.lint.run import lint
 from flashsafety.content.load import load_bank
+from flashsafety.content.newcard import inserted, opening, skeleton, types
 from flashsafety.content.plain import plain, plain_line
+from flashsafety.content.positions import parse
 from flashsafety.errors import FlashsafetyError
 from flashsafety.items.engines import opened
 from flashsafety.items.report import item_analysis
@@ -33,12 +38,13 @@ from flashsafety.study.handed_in import handed_in
 from flashsafety.study.import_reviews import import_reviews
 from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
+from flashsafety.study.salvage import salvage
 from flashsafety.study.start_file import read_start
 from flashsafety.study.today import start_all
 from flashsafety.tui.pictures import drawn
 from tests.banks import tiny_bank
 from tests.images import SIGNATURE, part
-from tests.libraries import open_library, paths_in
+from tests.libraries import SETTINGS, open_library, paths_in
 
 Target = Callable[[bytes], None]
 
@@ -247,6 +253,73 @@ def _summed(data: bytes) -> bytes:
     return lines.getvalue()
 
 
+def damaged_database(folder: Path) -> Target:
+    """The pages of a database and its log; what they yield is a library whose states agree."""
+    bank = tiny_bank(folder / "bank")
+    damaged, number = folder / "damaged.db", count()
+
+    def read(data: bytes) -> None:
+        main, _, log = data.partition(b"--wal--")
+        damaged.write_bytes(main)
+        damaged.with_name("damaged.db-wal").write_bytes(log)
+        target = folder / f"saved-{next(number)}.db"
+
+        def opens(path: str) -> Library:
+            paths = paths_in(folder)._replace(database=path)
+            return Library.open(
+                paths, SETTINGS, [str(bank)], clock=FixedClock(NOON), device_name="desk"
+            )
+
+        with suppress(FlashsafetyError):
+            salvage(str(damaged), str(target), opens)
+            with opens(str(target)) as library:
+                assert rebuild(library, verify=True).differing == ()
+        for path in folder.glob("saved-*"):
+            path.unlink()
+
+    return read
+
+
+def new_card(folder: Path) -> Target:
+    """The answers of ``new``: text, place, id; what is taken reads back as it was given."""
+    bank = tiny_bank(folder / "bank")
+    loaded = load_bank([str(bank)])
+    sound = {placed.note.id for placed in loaded.bank.notes}
+    file = bank / "01-shapes/shapes.yaml"
+    kept = file.read_text(encoding="utf-8")
+    given = {"module": "shapes", "topic": "squares", "source": "euclid-elements"}
+
+    def read(data: bytes) -> None:
+        said = [part.decode("utf-8", "surrogateescape") for part in data.split(b"\n--\n")]
+        text, at, id_ = (*said, "", "", "")[:3]
+        for kind in types():
+            try:
+                answers = Answers(
+                    loaded,
+                    {**given, "kind": kind, "text": text, "at": at or None, "id_": id_ or None},
+                )
+            except FlashsafetyError as error:
+                assert error.mend
+                continue
+            assert answers.id not in sound and re.fullmatch("[a-z0-9-]{3,60}", answers.id)
+            card = skeleton(
+                kind, answers.id, answers.text, topic="squares", source="euclid-elements",
+                at=answers.at,
+            )  # fmt: skip
+            whole, _ = inserted(kept, card.lines, None)
+            value: Any = parse(whole, faults := Faults("shapes.yaml")).value
+            assert not faults.problems, faults.problems
+            new = value["cards"][-1]
+            assert new["id"] == answers.id
+            written = new[opening(kind)].rstrip("\n").split("\n")
+            # Blanks at the end of a line are left out, which fmt would do too.
+            assert written == [line.rstrip(" ") for line in answers.text.split("\n")]
+            assert new.get("at") == answers.at
+            assert inserted(whole, card.lines, None)[0].startswith(kept.rstrip("\n"))
+
+    return read
+
+
 def settings_file(folder: Path) -> Target:
     """The settings file: read, and changed without harm to the rest of it."""
     paths = paths_in(folder)
@@ -300,7 +373,9 @@ TARGETS: dict[str, Callable[[Path], Target]] = {
     "anki-package": anki_package,
     "anonymous-log": anonymous_log,
     "cards": cards,
+    "damaged-database": damaged_database,
     "device-records": device_records,
+    "new-card": new_card,
     "picture": picture,
     "rendering": rendering,
     "review-log": review_log,

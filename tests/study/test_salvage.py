@@ -204,6 +204,19 @@ def test_no_bytes_whatever_make_the_page_reader_fail(data: bytes, log: bytes, ki
     list(Pages(bytes(PAGE) + bytes([kind]) + data, b"\x37\x7f\x06\x83" + log).rows())
 
 
+def test_a_record_that_says_it_is_endless_on_pages_in_a_circle_is_passed_over() -> None:
+    for length in (b"\x7f" * 8 + b"\xff", b"\xff" * 9, b"\xbf" + b"\xff" * 7 + b"\x00"):
+        page = bytearray(PAGE)
+        page[0], page[3:5], page[8:10] = 0x0D, (1).to_bytes(2, "big"), (100).to_bytes(2, "big")
+        cell = length + b"\x01"
+        page[100 : 100 + len(cell)] = cell
+        circle = (2).to_bytes(4, "big")
+        for at in range(100 + len(cell), PAGE - 4, 4):
+            page[at : at + 4] = circle
+        over = circle + bytes(PAGE - 4)
+        assert list(Pages(bytes(PAGE) + over + bytes(page)).rows()) == []
+
+
 def test_the_doctor_mends_states_indexes_triggers_and_orphans(library: Library) -> None:
     session = StudySession(library)
     while session.current:

@@ -15,6 +15,10 @@ _LEAF_TABLE, _LEAF_INDEX, _INNER_INDEX = 0x0D, 0x0A, 0x02
 _INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 """Serial type to bytes."""
 
+_LONGEST = 2**20
+"""Bytes of a record; ours have some hundreds. A greater length is damage, and a chain of pages
+that leads round in a circle would otherwise be followed for ever."""
+
 _USUAL = 4096
 """Bytes of a page, where the header does not say."""
 
@@ -100,6 +104,8 @@ class Pages:
 
     def _payload(self, page: bytes, at: int, length: int, kind: int) -> bytes:
         """The bytes of a record, those on overflow pages too."""
+        if length > min(_LONGEST, len(self._data) + len(self._newer) * self._size):
+            raise ValueError("the record is longer than any")
         usable = self._usable
         most = usable - 35 if kind == _LEAF_TABLE else (usable - 12) * 64 // 255 - 23
         if length <= most:

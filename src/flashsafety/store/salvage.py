@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from flashsafety.store.pages import Row
+from flashsafety.store.plausible import refuse_set
 
 _KEPT = " ON CONFLICT DO NOTHING"
 _MARKED = " ON CONFLICT DO UPDATE SET undone_at = excluded.undone_at WHERE undone_at IS NULL"
@@ -25,6 +26,13 @@ what to do with a row that is there already."""
 _SHORTER = {("parameters", True, 8): _KEPT}
 """The same of rows that were written before their table grew."""
 
+_SET = (
+    "id", "weights", "desired_retention", "learning_steps", "relearning_steps",
+    "maximum_interval", "made_at", "made_from", "fit",
+)  # fmt: skip
+"""The columns of the only table here that has rowids: one set that cannot be read would keep the
+whole log from being reckoned. Ratings under it are given another one, as under one that is lost."""
+
 
 def take_rows(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
     """Add those of the rows that are the learner's; inside a transaction, without foreign keys.
@@ -42,6 +50,8 @@ def take_rows(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
         statement = statements.get((row.rowid is not None, len(values)))
         try:
             if statement:
+                if row.rowid is not None:
+                    refuse_set(dict(zip(_SET, values, strict=False)))
                 db.execute(statement, values)
             elif row.rowid is not None and _is_card(values):
                 # Only who it is: all else follows from the log and the bank.
@@ -49,7 +59,7 @@ def take_rows(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
                 db.execute(card, values[:3])
             elif row.rowid is None and _is_salt(values):
                 db.execute("INSERT INTO meta VALUES (?,?)" + _KEPT, values)
-        except (sqlite3.IntegrityError, OverflowError):
+        except (sqlite3.IntegrityError, OverflowError, ValueError):
             continue  # a row of another table, or damage that looks like one
 
 
