@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import sqlite3
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
@@ -90,7 +89,7 @@ def figures(library: Library) -> Iterator[Figures]:
     with snapshot(db):
         first = rollups.first_missing(db, as_kept)
         with collector_off():
-            newest = _summed(db, weights, first)
+            newest = _summed(library, weights, first)
         yield Figures(library, today, newest, first)
     if claimed is not None and claimed.first == first:
         with writes.writing(db):
@@ -102,8 +101,9 @@ def figures(library: Library) -> Iterator[Figures]:
             )
 
 
-def _summed(db: sqlite3.Connection, weights: tuple[float, ...], since: int) -> Tally:
+def _summed(library: Library, weights: tuple[float, ...], since: int) -> Tally:
     """The sums of every study day from one on; of many rows in arrays, where there is numpy."""
+    db = library.db
     modules = rollups.card_modules(db, since)
     if packed.is_long(db, since, MANY) and importlib.util.find_spec("numpy") is not None:
         from flashsafety.stats.whole import tally_whole
