@@ -25,11 +25,11 @@ SHORT = (
     ("search, whole list, p95", "Anki"),
     ("first load", "PyYAML"),
     ("sync, nothing changed", "walk"),
-    ("sync, one file", "stat"),
+    ("sync, one file", "walk"),
     ("lint", "PyYAML"),
     ("rebuild, 2", "one pass"),
     ("rebuild --verify", "one pass inside"),
-    ("statistics", "the same inside"),
+    ("statistics", "the rows inside"),
     ("export anki", "Anki"),
     ("memory of a review", "asked"),
     ("size on disk", "Anki"),
@@ -63,9 +63,14 @@ def _line(row: Row) -> str:
     what, unit, ours, stick, theirs, reach = row
     figure = middle(ours)
     return (
-        f"| {what} | {figure * 1000:,.3g} {unit} | {stick}, {theirs * 1000:,.3g} {unit}"
+        f"| {what} | {_three(figure)} {unit} | {stick}, {_three(theirs)} {unit}"
         f" | {figure / theirs:.2f} | {asked(reach)} |"
     )
+
+
+def _three(figure: float) -> str:
+    """A thousand times a figure, to three digits or to the unit."""
+    return f"{figure * 1000:,.0f}" if figure >= 0.1 else f"{figure * 1000:.3g}"
 
 
 def asked(reach: float) -> str:
