@@ -1,14 +1,18 @@
 """Files made to break the reader: each is refused with its place, quickly, and the rest loads."""
 
 import os
+import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from flashsafety.clock import FixedClock
 from flashsafety.content.changed import stat_bank
 from flashsafety.content.load import load_bank
 from tests.banks import question, tiny_bank, write_cards
+from tests.libraries import open_library
 
 ENOUGH = 20
 """Seconds of processor time: far more than needed, far less than an attack would take."""
@@ -164,6 +168,26 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(bank / "pipe.yaml")
     loaded = load_bank([str(bank)])
     assert [(p.file, p.rule) for p in loaded.problems] == [("pipe.yaml", "file-odd")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_names_that_are_no_text_are_named_and_not_read(tmp_path):
+    bank = tiny_bank(tmp_path / "bank")
+    good = write_cards(bank, "good.yaml", question("one-card"))
+    odd = os.fsdecode(b"\xff")
+    (bank / odd).mkdir()
+    for name in (f"a{odd}.yaml", f"{odd}/a.yaml", f"a{odd}.png"):
+        (bank / name).write_bytes(good.read_bytes().replace(b"one-card", b"two-card"))
+    loaded = load_bank([str(bank)])
+    assert {(p.file, p.rule) for p in loaded.problems} == {
+        (name, "file-odd") for name in (f"a{odd}.png", f"a{odd}.yaml", f"{odd}/")
+    }
+    clock = FixedClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
+    with open_library(tmp_path, bank, clock) as library:
+        library.take_in_changes()
+        notes = {row[0] for row in library.db.execute("SELECT id FROM note")}
+    assert "one-card" in notes
+    assert "two-card" not in notes
 
 
 @pytest.mark.parametrize("name", ["syllabus.yaml", "sources.yaml", "retired.yaml"])

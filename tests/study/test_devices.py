@@ -5,6 +5,7 @@ import math
 import os
 import random
 import shutil
+import sys
 import tempfile
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -468,6 +469,42 @@ def test_only_files_of_devices_are_read_and_no_link_is_followed(
     assert found.received == 0
     assert len(found.faults) == 3
     assert any("newer flashsafety" in fault for fault in found.faults)
+
+
+def test_a_link_in_place_of_its_own_folder_or_file_is_never_written_through(
+    two: list[Device], tmp_path: Path
+) -> None:
+    desk = two[0]
+    rate(desk, 1)
+    desk.exchange()
+    elsewhere = tmp_path / "elsewhere"
+    own = desk.shared / own_name(desk)
+    own.rename(elsewhere)
+    before = {path.name: path.read_bytes() for path in elsewhere.iterdir()}
+    for place, target in ((own, elsewhere), (own / "000001.jsonl", elsewhere / "new.jsonl")):
+        place.parent.mkdir(exist_ok=True)
+        place.symlink_to(target)
+        rate(desk, 1)
+        with pytest.raises(UnusableDataError, match="cannot be used"):
+            desk.exchange()
+        place.unlink()
+    assert {path.name: path.read_bytes() for path in elsewhere.iterdir()} == before
+    assert desk.exchange().sent > 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_device_whose_name_is_no_text_is_named_and_the_others_are_read(
+    two: list[Device],
+) -> None:
+    desk, phone = two
+    rate(phone, 1)
+    phone.exchange()
+    for name in (os.fsdecode(b"\xff"), "phone"):
+        (desk.shared / name).mkdir()
+        shutil.copyfile(phone.shared / phone.files()[0], desk.shared / name / "000001.jsonl")
+    found = desk.exchange()
+    assert ["this name is no UTF-8" in fault for fault in found.faults] == [True]
+    assert found.received > 0
 
 
 def test_a_pause_and_a_plan_hold_on_every_device_and_so_does_their_undoing(

@@ -21,7 +21,8 @@ def stat_bank(roots: Sequence[str]) -> dict[str, Stat]:
 
     Paths have forward slashes; those of the second root begin with ``own/``, of the third with
     ``own2/`` and so on. Hidden files and folders are left out, and whatever is no plain file inside
-    its root: links to folders, links that lead out, pipes.
+    its root: links to folders, links that lead out, pipes. So is a name that is no UTF-8, for
+    neither the database nor any output could hold it.
     """
     return {
         prefix(index) + path: (index, info.st_size, info.st_mtime_ns)
@@ -83,10 +84,10 @@ def _walk(root: str) -> Iterator[tuple[str, os.stat_result | None]]:
             if name[0] == ".":
                 continue
             if entry.is_dir(follow_symlinks=False):
-                reserved = not folder and is_reserved(name)
-                if not reserved:
+                refused = not is_text(name) or (not folder and is_reserved(name))
+                if not refused:
                     folders.append(path + "/")
-                if reserved or name.endswith(".yaml"):
+                if refused or name.endswith(".yaml"):
                     yield path + "/", None
                 continue
             if name.endswith((".yaml", ".yml", *PICTURE_ENDINGS)):
@@ -95,7 +96,7 @@ def _walk(root: str) -> Iterator[tuple[str, os.stat_result | None]]:
 
 def _stat(entry: "os.DirEntry[str]", root: str) -> os.stat_result | None:
     """Stat of a plain file, or of the one in the same root that a link leads to; else none."""
-    if entry.name.endswith(".yml"):
+    if entry.name.endswith(".yml") or not is_text(entry.name):
         return None
     try:
         info = entry.stat()
@@ -106,6 +107,12 @@ def _stat(entry: "os.DirEntry[str]", root: str) -> os.stat_result | None:
     except OSError:
         return None
     return info if S_ISREG(info.st_mode) else None
+
+
+def is_text(name: str) -> bool:
+    """False for a name of bytes that are no UTF-8."""
+    # Python holds such bytes as halves of pairs of UTF-16.
+    return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def is_reserved(name: str) -> bool:

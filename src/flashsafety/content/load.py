@@ -13,6 +13,7 @@ from flashsafety.content.changed import (
     Stat,
     is_picture,
     locate,
+    is_text,
     odd_entries,
     prefix,
     stat_bank,
@@ -200,6 +201,8 @@ class _Loading:
 
 def _odd(path: str) -> tuple[str, str]:
     """Message and mend for what is named like a card file but is not read."""
+    if not is_text(path):
+        return "this name is no UTF-8, and what it names is not read", "give it another name"
     if path.endswith(".yml"):
         return "a file named .yml is not read", "rename it to .yaml"
     if path.endswith(".yaml/"):

@@ -8,6 +8,7 @@ late, cut short, twice, under other names or in place of each other: every line 
 and once.
 """
 
+import errno
 import json
 import os
 import re
@@ -165,8 +166,14 @@ def append(path: Path, header: bytes, lines: Iterable[bytes]) -> int:
 
     Returns:
         Its size, bytes.
+
+    Raises:
+        OSError: It cannot be written, or a link stands in its place or its folder's: whoever may
+            write in the shared folder would choose where our lines go.
     """
     make_private_folder(str(path.parent))
+    if path.parent.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path.parent))
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(path, flags, 0o600), "ab") as file:
         begun = file.tell() == 0

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flashsafety.collector import collector_off
+from flashsafety.content.changed import is_text
 from flashsafety.errors import UnusableDataError, UsageError
 from flashsafety.store import folder as store
 from flashsafety.store import writes
@@ -200,6 +201,9 @@ class _Exchanging:
         names = {each.split("/")[0] for each in self._files}
         self.report.devices = len(names - {self._folder.name})
         for name in self._files:
+            if not is_text(name):
+                self._complain(f"{Path(self._folder.path, name)}: this name is no UTF-8")
+                continue
             try:
                 keep_mark(self._db, self._folder, name, self._read_file(name, there))
             except OSError as error:  # or gone again: the others are read all the same
