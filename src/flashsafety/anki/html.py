@@ -1,7 +1,7 @@
 r"""Card text -> HTML for Anki: escaped once, here and nowhere else.
 
 Maths stays LaTeX, between the marks by which Anki's own MathJax finds it: ``\(...\)`` in a line and
-``\[...\]`` on lines of its own.
+``\[...\]`` on lines of its own. What could do more there than be drawn stays as it was written.
 """
 
 import re
@@ -14,12 +14,19 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from flashsafety.anki.inert import is_only_maths
 from flashsafety.content.cloze import CLOZE
 from flashsafety.content.markdown import parse
 
 _OPEN, _HINT, _CLOSE = "xGAPxOPENx{}x", "xGAPxHINTx", "xGAPxCLOSEx"
 """What stands for the marks of a gap while Markdown is read: words, so that they change nothing."""
 
+_GAP = re.compile(
+    rf"{_OPEN.format('[0-9]+')}(?P<hidden>.*?)(?:{_HINT}(?P<hint>.*?))?{_CLOSE}", re.DOTALL
+)
+"""Such a gap."""
+_MARK = "xGAPx"
+"""What each of the marks begins with."""
 
 _INNER = r"[A-Za-z0-9 .,;:?!'\"()/%=+-]"
 _LINE = rf"[A-Za-z(]{_INNER}*[A-Za-z0-9.,;:?!'\")%]"
@@ -95,8 +102,15 @@ def _spans(text: str) -> str:
     return "".join([*parts, _escaped(text[end:])])
 
 
-def _maths(latex: str) -> str:
-    return rf"\({escape(latex.strip(), quote=False)}\)"
+def _maths(latex: str, opened: str = r"\(", closed: str = r"\)") -> str:
+    """Maths for MathJax; as code, which it leaves alone, where that would do more than draw it."""
+    # Anki shows each gap open, closed, or as its hint, without regard to the formula around it.
+    gaps = (part or "" for gap in _GAP.finditer(latex) for part in gap.group("hidden", "hint"))
+    closed_gaps = _GAP.sub(" ", latex)
+    shown = {latex, _GAP.sub(r"\g<hidden>", latex), closed_gaps, *gaps}
+    if _MARK in closed_gaps or not all(map(is_only_maths, shown)):
+        return f"<code>{_escaped(latex.strip())}</code>"
+    return f"{opened}{escape(latex.strip(), quote=False)}{closed}"
 
 
 def _escaped(text: str) -> str:
@@ -139,7 +153,7 @@ def _text(
         return _escaped(token.content)
     if "row" not in token.meta:
         return _maths(str(latex))
-    return rf"\[{escape(str(latex).strip(), quote=False)}\]"
+    return _maths(str(latex), r"\[", r"\]")
 
 
 def _picture(

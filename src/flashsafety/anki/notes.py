@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from html import escape
 
 from flashsafety.anki.html import cloze_html, html, listed, plain_html
+from flashsafety.anki.inert import inert
 from flashsafety.content.bank import Source
 from flashsafety.content.cards import shuffled
 from flashsafety.content.notes import (
@@ -66,7 +67,8 @@ def fields(
             mixed, ordered, besides = _order(note)
             own = (block(note.prompt), mixed, ordered)
     why = block(note.why) if note.why else ""
-    return (*own, why, _source(note, source), plain_html(module), besides, "", qid)
+    whole = (*own, why, _source(note, source), plain_html(module), besides, "", qid)
+    return tuple(map(inert, whole))
 
 
 def place(facet: str) -> int:
