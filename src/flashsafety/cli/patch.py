@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+from flashsafety.content.git import GIT
 from flashsafety.errors import FlashsafetyError
 
 
@@ -34,6 +35,6 @@ def why_unchanged(file: Path) -> str:
 
 
 def _git(file: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(file.parent), *arguments]
+    command = [*GIT, "-C", str(file.parent), *arguments]
     done = subprocess.run(command, capture_output=True, check=True)
     return done.stdout.decode(errors="replace")

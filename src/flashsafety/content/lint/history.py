@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
+from flashsafety.content.git import GIT
 from flashsafety.errors import UsageError
 
 
@@ -34,7 +35,7 @@ def bank_at(root: str, revision: str) -> Iterator[str]:
 
 def _git(root: str, *arguments: str, mend: str) -> bytes:
     try:
-        done = subprocess.run(["git", "-C", root, *arguments], capture_output=True, check=True)
+        done = subprocess.run([*GIT, "-C", root, *arguments], capture_output=True, check=True)
     except FileNotFoundError:
         raise UsageError("--since needs git, and there is none", mend="install git") from None
     except subprocess.CalledProcessError as error:
