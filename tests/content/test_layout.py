@@ -83,7 +83,13 @@ def test_a_long_list_is_written_one_item_a_line() -> None:
     assert formatted(laid) == laid
 
 
-@pytest.mark.parametrize("text", ["", "cards:\n", "module: [", "a: &b c\ncards:\n  - id: x\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "cards:\n", "module: [", "a: &b c\ncards:\n  - id: x\n", "cards:\n  - type: [x]\n",
+        "cards:\n  - type: choice\n    options: x\n", "cards:\n  - type: choice\n    options: [x]\n",
+    ],
+)  # fmt: skip
 def test_what_cannot_be_read_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"cannot be read|no file of cards"):
         formatted(text)

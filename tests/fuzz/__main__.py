@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 SECONDS = 10
 """The most that one input may take, on a slow machine."""
 MEMORY = 3 * 2**30
-"""Bytes of address space."""
+"""Bytes of address space, the program, its libraries and its threads included."""
 
 
 def corpus_of(name: str) -> list[bytes]:
@@ -52,12 +52,13 @@ def meets(target: object, data: bytes) -> str:
     return ""
 
 
-def campaign(name: str, seconds: float, seed: int) -> tuple[int, int]:
-    """Mutations of the corpus for so long; returns inputs, and how many failed."""
+def campaign(name: str, seconds: float, seed: int) -> tuple[int, int, float]:
+    """Mutations of the corpus for so long; returns inputs, how many failed, and the slowest (s)."""
     from tests.fuzz.mutate import mutations
     from tests.fuzz.targets import TARGETS
 
     tried = failed = 0
+    slowest = 0.0
     with tempfile.TemporaryDirectory() as folder:
         target = TARGETS[name](Path(folder))
         end = time.monotonic() + seconds
@@ -65,10 +66,12 @@ def campaign(name: str, seconds: float, seed: int) -> tuple[int, int]:
             if time.monotonic() > end:
                 break
             tried += 1
+            began = time.monotonic()
             if words := meets(target, data):
                 failed += 1
                 keep(name, data, words)
-    return tried, failed
+            slowest = max(slowest, time.monotonic() - began)
+    return tried, failed, slowest
 
 
 def keep(name: str, data: bytes, words: str) -> None:
@@ -112,8 +115,10 @@ def main() -> int:
     bad = 0
     for name in names:
         with contextlib.redirect_stderr(None):
-            tried, failed = campaign(name, asked.seconds, asked.seed)
-        print(f"{name}: {tried:,} inputs, {failed} failed", flush=True)
+            tried, failed, slowest = campaign(name, asked.seconds, asked.seed)
+        kibibytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        limits = f"slowest {slowest:.2f} s, memory so far {kibibytes >> 10} MB"
+        print(f"{name}: {tried:,} inputs, {failed} failed; {limits}", flush=True)
         bad += failed
     return bool(bad)
 

@@ -9,12 +9,15 @@ ODD = (
     b"[x](javascript:alert(1))", b"[x](ms-msdt:/id)", b"![x](file:///etc/passwd)", b"&a", b"*a",
     b"!!python/object/apply:os.system [id]", b"{{c1::", b"}}", b"$$", b"\\frac{", b"|\n",
     b"'; DROP TABLE review; --", b"=cmd|' /C calc'!A0", b"9" * 400, b"-1", b"1e999", b"NaN",
+    b"[sound:a.mp3]", b"[latex]x[/latex]", b"\\href{javascript:alert(1)}{x}",
+    b"9223372036854775807",
+    b"-9223372036854775808", b"9e999", b"\xff", "\u2028".encode(), b"\\", b"\n",
     b"null", b"[" * 500, b"{" * 500, b"(" * 500, b"\t", b"\r", b"\n\n---\n",
     "\U0001f469\u200d".encode(), b'"',
 )  # fmt: skip
 """What has broken readers before."""
 
-LONGEST = 20_000
+LONGEST = 70_000
 """Bytes."""
 
 

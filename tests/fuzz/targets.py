@@ -7,25 +7,35 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from zlib import crc32
 
 from PIL.Image import Image
 
+from flashsafety.anki.connect import AnkiConnect
+from flashsafety.anki.export import export_deck
 from flashsafety.anki.html import cloze_html, html
 from flashsafety.anki.importing import import_package
+from flashsafety.anki.inert import inert, is_only_maths
+from flashsafety.anki.notes import fields
+from flashsafety.anki.pulling import pull
 from flashsafety.cli.answers import Answers
 from flashsafety.clock import FixedClock
 from flashsafety.content.cards import card_keys, face, facets
 from flashsafety.content.faults import Faults
 from flashsafety.content.image import SIDE_LIMIT, flaw
+from flashsafety.content.layout import formatted
+from flashsafety.content.lint.report import render
 from flashsafety.content.lint.run import lint
 from flashsafety.content.load import load_bank
 from flashsafety.content.newcard import inserted, opening, skeleton, types
 from flashsafety.content.plain import plain, plain_line
 from flashsafety.content.positions import parse
+from flashsafety.content.visible import visible
 from flashsafety.errors import FlashsafetyError
 from flashsafety.items.engines import opened
 from flashsafety.items.report import item_analysis
@@ -34,17 +44,23 @@ from flashsafety.settings.load import load_settings
 from flashsafety.study import device_files
 from flashsafety.study.devices import exchange
 from flashsafety.study.find import find
+from flashsafety.study.grading import grade
 from flashsafety.study.handed_in import handed_in
 from flashsafety.study.import_reviews import import_reviews
 from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
 from flashsafety.study.salvage import salvage
+from flashsafety.study.session import StudySession
 from flashsafety.study.start_file import read_start
-from flashsafety.study.today import start_all
+from flashsafety.study.today import EVERYTHING, start_all
+from flashsafety.terms import Rating
 from flashsafety.tui.pictures import drawn
+from tests.anki.formulas import formulas
 from tests.banks import tiny_bank
+from tests.fuzz.sqlite import crafted
 from tests.images import SIGNATURE, part
 from tests.libraries import SETTINGS, open_library, paths_in
+from tests.loopback import PORTS
 
 Target = Callable[[bytes], None]
 
@@ -73,6 +89,13 @@ class _Tags(HTMLParser):
                 assert re.fullmatch(r"text-align:\s?(left|right|center)", value or ""), value
 
 
+def _refuse_markup(field: str) -> None:
+    """Fail where a field for Anki holds more than a card may become."""
+    _Tags().feed(field)
+    assert not re.search(r"(?i)\[(sound:|anki:|latex\]|\$\$?\])", field), field
+    assert all(map(is_only_maths, formulas(field))), field
+
+
 def cards(folder: Path) -> Target:
     """A card file: whatever it is, the other cards load, and what loads can be shown."""
     bank = tiny_bank(folder / "bank")
@@ -84,8 +107,9 @@ def cards(folder: Path) -> Target:
         loaded = load_bank([str(bank)])
         notes = loaded.bank.notes
         assert sound <= {placed.note.id for placed in notes}
-        for problem in loaded.problems:
-            assert not STEERING.search(str(problem)), problem
+        for form in ("text", "github"):
+            told = visible(render(loaded.problems, form))
+            assert not STEERING.search(told.replace("\n", "")), told
         for placed in notes:
             if placed.file.endswith("more.yaml"):
                 for facet in facets(placed.note):
@@ -93,7 +117,14 @@ def cards(folder: Path) -> Target:
                     for text in (shown.prompt, shown.answer):
                         assert not STEERING.search(plain(text, width=60).replace("\n", ""))
                 assert len(card_keys(placed.note)) > 0
+                for field in fields(placed.note, None, "1. Shapes", placed.note.id, {}):
+                    _refuse_markup(field)
+                for given in ((0,), (1, 0), "-1e400", data[-60:].decode("utf-8", "replace")):
+                    grade(placed.note, given)
         lint([str(bank)])
+        with suppress(ValueError):
+            laid = formatted(data.decode("utf-8", "surrogateescape"))
+            assert formatted(laid) == laid
 
     return read
 
@@ -122,7 +153,7 @@ def rendering(folder: Path) -> Target:
         for shown in (plain(text, width=40), plain(text), plain_line(text)):
             assert not STEERING.search(shown.replace("\n", "")), repr(shown)
         for written in (html(text), cloze_html(text)):
-            _Tags().feed(written)
+            _refuse_markup(inert(written))
 
     return read
 
@@ -194,6 +225,11 @@ def _tried(library: Library, work: Callable[[], object]) -> None:
     assert rebuild(library, verify=True).differing == ()
     for path in Path(library.paths.database).parent.glob("backups/*.db"):
         path.unlink()
+    _forget(library)
+
+
+def _forget(library: Library) -> None:
+    """Take the log away."""
     library.db.execute("PRAGMA foreign_keys = OFF")
     for table in ("review", "action"):
         library.db.execute(f"DELETE FROM {table}")
@@ -217,6 +253,55 @@ def anki_package(folder: Path) -> Target:
                         package.writestr("collection.anki2", b"SQLite format 3\0")
             with suppress(FlashsafetyError):
                 import_package(library, str(path), dry_run=True)
+
+    return read
+
+
+def anki_rows(folder: Path) -> Target:
+    """Statements, one a line, that somebody ran on the collection of a deck."""
+    library = _library(folder)
+    session = StudySession(library)
+    for rating in (Rating.GOOD, Rating.EASY, Rating.AGAIN):
+        session.answer(rating, 1000)
+        library.clock.advance(minutes=1)  # type: ignore[attr-defined]
+    path = folder / "deck.apkg"
+    export_deck(library, str(path), EVERYTHING, with_scheduling=True)
+    with zipfile.ZipFile(path) as package:
+        whole = package.read("collection.anki2")
+    _forget(library)
+
+    def read(data: bytes) -> None:
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("collection.anki2", crafted(whole, data))
+        with suppress(FlashsafetyError):
+            if import_package(library, str(path), dry_run=True).ratings:
+                _tried(library, lambda: import_package(library, str(path)))
+
+    return read
+
+
+def anki_answers(folder: Path) -> Target:
+    """What a program answers that says it is a running Anki: one line for each question."""
+    library = _library(folder)
+    lines: list[bytes] = []
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(lines.pop(0) if lines else b'{"result": [], "error": null}')
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    PORTS.add(server.server_port)
+    Thread(target=server.serve_forever, daemon=True).start()
+
+    def read(data: bytes) -> None:
+        lines[:] = data.split(b"\n")
+        _tried(library, lambda: pull(library, AnkiConnect(server.server_port)))
 
     return read
 
@@ -370,7 +455,9 @@ def _with_right_sums(data: bytes) -> bytes:
 
 
 TARGETS: dict[str, Callable[[Path], Target]] = {
+    "anki-answers": anki_answers,
     "anki-package": anki_package,
+    "anki-rows": anki_rows,
     "anonymous-log": anonymous_log,
     "cards": cards,
     "damaged-database": damaged_database,

@@ -34,3 +34,16 @@ def test_a_reader_that_fails_is_found_out() -> None:
         raise ZeroDivisionError
 
     assert "ZeroDivisionError" in meets(fails, b"")
+
+
+@pytest.mark.parametrize(
+    ("attack", "said"),
+    [("bytearray(MEMORY)", "MemoryError"), ("exec('while True: pass')", "TimeoutError")],
+)
+def test_a_reader_that_takes_too_much_is_found_out(attack: str, said: str) -> None:
+    code = (
+        "from tests.fuzz import __main__ as fuzz; from tests.fuzz.__main__ import *;"
+        f" fuzz.SECONDS = 1; limit(); print(meets(lambda data: {attack}, b''))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert said in done.stdout, done.stderr

@@ -90,11 +90,17 @@ def _values(text: str) -> object:
     if document.fault is not None or faults.problems or not isinstance(value, dict):
         raise ValueError("it cannot be read as it stands")
     cards = value.get("cards")
-    if not isinstance(cards, tuple) or not all(
-        isinstance(card, dict) and "type" in card for card in cards
-    ):
+    if not isinstance(cards, tuple) or not all(map(_is_card, cards)):
         raise ValueError("it is no file of cards")
     return _trimmed(value)
+
+
+def _is_card(entry: object) -> bool:
+    """Whether an entry has what ``_arrange`` looks at."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("type"), str):
+        return False
+    options = entry.get("options", ())
+    return isinstance(options, tuple) and all(isinstance(option, dict) for option in options)
 
 
 def _trimmed(value: object) -> object:
