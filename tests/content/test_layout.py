@@ -87,7 +87,8 @@ def test_a_long_list_is_written_one_item_a_line() -> None:
     "text",
     [
         "", "cards:\n", "module: [", "a: &b c\ncards:\n  - id: x\n", "cards:\n  - type: [x]\n",
-        "cards:\n  - type: choice\n    options: x\n", "cards:\n  - type: choice\n    options: [x]\n",
+        "cards:\n  - type: choice\n    options: x\n",
+        "cards:\n  - type: choice\n    options: [x]\n", "cards:\n  - type: x\n    a\tb: c\n",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused(text: str) -> None:

@@ -36,7 +36,7 @@ def formatted(text: str, schema: str | None = None) -> str:
     """
     before = _values(text)
     yaml = _round_trip()
-    data: Any = yaml.load(text)
+    data = _loaded(yaml, text)
     _arrange(data, "")
     for card in data["cards"]:
         _arrange(card, card["type"])
@@ -50,6 +50,15 @@ def formatted(text: str, schema: str | None = None) -> str:
     if _values(laid) != before:
         raise ValueError("it would not read the same afterwards")
     return laid
+
+
+def _loaded(yaml: "YAML", text: str) -> Any:
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        return yaml.load(text)
+    except YAMLError as error:  # it refuses some of what our own reader takes, a tab in a key say
+        raise ValueError(f"it cannot be read as it stands: {str(error).splitlines()[0]}") from None
 
 
 def _arrange(entry: Any, kind: str) -> None:
