@@ -4,7 +4,7 @@ from flashsafety.cli import output
 from flashsafety.cli.forms import instant_form
 from flashsafety.errors import FlashsafetyError
 from flashsafety.study import words
-from flashsafety.study.backup import Copy, daily_copy, missed_copy
+from flashsafety.study.backup import Copy, daily_copy, missed_copy, restoring
 from flashsafety.study.library import Library
 
 
@@ -28,13 +28,6 @@ def copy_words(copy: Copy) -> str:
     return (
         f"{words.count(copy.reviews, 'rating')} of {words.count(copy.cards, 'card')}{since}{made}"
     )
-
-
-def restoring(path: str) -> str:
-    """The command that goes back to a copy, for a shell: a Mac's folder of data has a blank."""
-    from shlex import quote
-
-    return f"flashsafety restore {quote(path)}"
 
 
 def keep_daily_copy(library: Library) -> None:

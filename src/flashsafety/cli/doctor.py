@@ -71,8 +71,8 @@ def _show(findings: "list[Finding]", *, as_json: bool) -> None:
 
 def _salvage(chosen: Chosen, target: str, *, as_json: bool) -> bool:
     """Save what can be read; returns whether that is anything."""
-    from flashsafety.cli.copies import copy_form, copy_words, restoring
-    from flashsafety.study.backup import copies
+    from flashsafety.cli.copies import copy_form, copy_words
+    from flashsafety.study.backup import copies, restoring
     from flashsafety.study.library import Library
     from flashsafety.study.salvage import salvage
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from glob import escape
 from pathlib import Path
+from shlex import quote
 from typing import Literal
 
 from flashsafety.clock import Clock, day_begins_at, instant_to_datetime
@@ -127,6 +128,11 @@ def copies(paths: Paths) -> Copies:
         except sqlite3.Error as error:
             unreadable[str(path)] = f"this database cannot be used: {error}"
     return Copies(tuple(found), unreadable)
+
+
+def restoring(path: str) -> str:
+    """The command that goes back to a copy, for a shell: a Mac's folder of data has a blank."""
+    return f"flashsafety restore {quote(path)}"
 
 
 def restore(paths: Paths, clock: Clock, path: str) -> tuple[Copy, str]:

@@ -7,7 +7,6 @@ first frame is painted, and the bank is checked there too.
 import gc
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -174,72 +173,10 @@ class FlashsafetyApp(App[None]):
 
     def get_ready(self) -> None:
         """Begin with the rest, now that the first frame is painted."""
-        self.run_worker(self._prepare, thread=True, exit_on_error=True, group="prepare")
+        from flashsafety.tui.readiness import get_ready
 
-    def _prepare(self) -> None:
-        """On a thread: take in what changed in the bank, import what studying needs."""
-        from flashsafety.tui.screens import study
-
-        study.warm_up()
-        self._begin_log()
-        # All that was imported stays for good. Not looking at it while it comes in saves a tenth of
-        # the start, and never again looking at it keeps the collector's pauses out of the review.
-        if not gc.isenabled():  # an app that is run in a process of others must not keep theirs
-            gc.freeze()
-            gc.enable()
-        with self.library.reopen() as library:
-            self._keep_in_step(library)
-            try:
-                report = library.take_in_changes()
-            except FlashsafetyError as error:
-                self.call_from_thread(self._bank_failed, error)
-                return
-        self.call_from_thread(self._is_ready, report)
-        self._index()
-        self._copy()
-
-    def _keep_in_step(self, library: Library) -> None:
-        """On the same thread: take in what was done on other devices, where there are any."""
-        if not library.shares:
-            return
-        from flashsafety.study.devices import exchange
-
-        try:
-            done = exchange(library)
-        except FlashsafetyError as error:
-            self.call_from_thread(self.show_error, "Not in step with other devices", error)
-            return
-        if done.faults:
-            words = "\n".join(done.faults[:3])
-            self.call_from_thread(self.complain, "Left out of what other devices wrote", words)
-        if done.settings:
-            self.call_from_thread(self.take_settings)
-
-    def _copy(self) -> None:
-        """On the same thread: the day's copy of the database; one that may be missed is named."""
-        from shlex import quote
-
-        from flashsafety.study.backup import daily_copy, missed_copy
-
-        try:
-            with self.library.reopen() as library:
-                if (missed := missed_copy(library)) is not None:
-                    self.call_from_thread(
-                        self.complain,
-                        "No rating here, but in a copy",
-                        f"It holds {missed.reviews:,}: flashsafety restore {quote(missed.path)}",
-                    )
-                daily_copy(library)
-        except FlashsafetyError as error:
-            self.call_from_thread(self.show_error, "Today's copy was not made", error)
-
-    def _begin_log(self) -> None:
-        from flashsafety.tui import logfile
-
-        logfile.open_log(self.library.paths.log)
-        logfile.note(
-            f"begins, {self.size.width} by {self.size.height}, {self.console.color_system}"
-        )
+        job = partial(get_ready, self)
+        self.run_worker(job, thread=True, exit_on_error=True, group="prepare")
 
     def _handle_exception(self, error: Exception) -> None:
         from flashsafety.tui import logfile
@@ -247,28 +184,17 @@ class FlashsafetyApp(App[None]):
         logfile.note_failure(error)
         super()._handle_exception(error)
 
-    def _index(self) -> None:
-        """On the same thread: take in, and import, what a search would otherwise wait for."""
-        from importlib import import_module
-
-        from flashsafety.study.find import refresh_index
-
-        import_module("flashsafety.tui.screens.browse")
-
-        # What fails here fails again, and is said, where somebody searches.
-        with suppress(FlashsafetyError), self.library.reopen() as library:
-            refresh_index(library)
-
-    def _bank_failed(self, error: FlashsafetyError) -> None:
+    def bank_failed(self, error: FlashsafetyError) -> None:
         """Go on with the cards that are in the database; without any there is nothing to do."""
         if not self.today.has_cards:
             self.failure = error
             self.exit()
             return
         self.show_error("The bank cannot be read", error)
-        self._is_ready(None)
+        self.bank_was_read(None)
 
-    def _is_ready(self, report: "SyncReport | None") -> None:
+    def bank_was_read(self, report: "SyncReport | None") -> None:
+        """Begin with what was asked for; without a report with the cards of the database."""
         self.ready = True
         self.today.bank_was_read(report)
         if self._wanted is not None:
