@@ -36,6 +36,8 @@ TRIED = {
     ),
     "paths and links in a folder that devices share": (
         "study/test_devices.py::test_only_files_of_devices_are_read_and_no_link_is_followed",
+        "study/test_devices.py"
+        "::test_a_link_in_place_of_its_own_folder_or_file_is_never_written_through",
     ),
     "links out of the bank": (
         "content/test_hostile_files.py::test_links_that_lead_out_of_the_bank_are_not_followed",
@@ -63,6 +65,19 @@ TRIED = {
     "a file of another kind in place of the database": (
         "store/test_open.py::test_a_foreign_file_is_refused_and_left_alone",
         "store/test_open.py::test_another_programs_sqlite_file_is_refused",
+    ),
+    "marks that Anki acts on, and maths that does more than show": (
+        "anki/test_inert.py::test_no_mark_of_ankis_is_left_in_any_field",
+        "anki/test_inert.py::test_nor_does_a_gap_or_its_hint_become_one",
+        "anki/test_inert.py::test_maths_that_would_do_more_is_shown_as_it_was_written",
+    ),
+    "a repository of git's among the files of a bank": (
+        "content/test_git.py::test_no_program_that_a_clone_names_is_run",
+    ),
+    "names that are no text": (
+        "content/test_hostile_files.py::test_names_that_are_no_text_are_named_and_not_read",
+        "study/test_devices.py"
+        "::test_a_device_whose_name_is_no_text_is_named_and_the_others_are_read",
     ),
     "formulas in tables": (
         "anki/test_text.py::test_what_a_spreadsheet_may_compute_is_counted",
