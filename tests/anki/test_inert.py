@@ -98,6 +98,7 @@ UNSAFE = {
     "a command put together by a gap": r"$\hr{{c1::ef}}{javascript:alert(1)}{x}$",
     "a command before a gap's end": r"$x {{c1::\href}}{javascript:alert(1)}{x}$",
     "a brace in a gap": r"$x {{c1::\{ y {}} z$ \href{javascript:alert(1)}{y} $ } $",
+    "a gap behind a backslash": r"$\{{c1::x}} y$",
     "a command in a hint": r"$x {{c1::y::\href{javascript:alert(1)}{z} }}$",
 }
 

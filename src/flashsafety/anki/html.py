@@ -75,9 +75,13 @@ def cloze_html(markdown: str, media: Mapping[str, str] | None = None) -> str:
         return f"{_OPEN.format(int(number))}{hidden}{told}{_CLOSE}"
 
     rendered = html(CLOZE.sub(marked, markdown), media)
-    rendered = rendered.replace("{{", "{&#123;").replace("}}", "}&#125;")
-    rendered = re.sub(_OPEN.format(r"(\d+)"), r"{{c\1::", rendered)
-    return rendered.replace(_HINT, "::").replace(_CLOSE, "}}")
+    return _with_gaps(rendered.replace("{{", "{&#123;").replace("}}", "}&#125;"))
+
+
+def _with_gaps(text: str) -> str:
+    """A text with the gaps as Anki writes them in place of what stands for their marks."""
+    opened = re.sub(_OPEN.format(r"(\d+)"), r"{{c\1::", text)
+    return opened.replace(_HINT, "::").replace(_CLOSE, "}}")
 
 
 def listed(items: Sequence[str], tag: str = "ul", name: str = "") -> str:
@@ -104,10 +108,11 @@ def _spans(text: str) -> str:
 
 def _maths(latex: str, opened: str = r"\(", closed: str = r"\)") -> str:
     """Maths for MathJax; as code, which it leaves alone, where that would do more than draw it."""
-    # Anki shows each gap open, closed, or as its hint, without regard to the formula around it.
+    # Anki shows each gap open, closed, or as its hint, without regard to the formula around it, and
+    # its editor as it is written.
     gaps = (part or "" for gap in _GAP.finditer(latex) for part in gap.group("hidden", "hint"))
     closed_gaps = _GAP.sub(" ", latex)
-    shown = {latex, _GAP.sub(r"\g<hidden>", latex), closed_gaps, *gaps}
+    shown = {_with_gaps(latex), _GAP.sub(r"\g<hidden>", latex), closed_gaps, *gaps}
     if _MARK in closed_gaps or not all(map(is_only_maths, shown)):
         return f"<code>{_escaped(latex.strip())}</code>"
     return f"{opened}{escape(latex.strip(), quote=False)}{closed}"
