@@ -94,3 +94,15 @@ def test_a_long_list_is_written_one_item_a_line() -> None:
 def test_what_cannot_be_read_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"cannot be read|no file of cards"):
         formatted(text)
+
+
+def test_a_blank_before_the_first_word_is_left_out() -> None:
+    block = "    prompt: |{}\n      {}What is"
+    assert formatted(NEAT.replace(block.format("", ""), block.format("2", "  "))) == NEAT
+
+
+@pytest.mark.parametrize("name", ["blank-in-a-block-of-an-unknown-key", "blanks-alone-on-lines"])
+def test_what_would_change_each_time_is_refused(name: str) -> None:
+    file = Path(__file__).parent.parent / "fuzz" / "corpus" / "cards" / name
+    with pytest.raises(ValueError, match="laid out again"):
+        formatted(file.read_text(encoding="utf-8"))

@@ -32,8 +32,16 @@ def formatted(text: str, schema: str | None = None) -> str:
             leave that line as it is.
 
     Raises:
-        ValueError: The file cannot be read, or would not read the same afterwards.
+        ValueError: The file cannot be read, or would not read the same afterwards, or not look so
+            when it is laid out again.
     """
+    laid = _laid(text, schema)
+    if laid != text and _laid(laid, None) != laid:
+        raise ValueError("laid out again it would not look the same; write its texts in | blocks")
+    return laid
+
+
+def _laid(text: str, schema: str | None) -> str:
     before = _values(text)
     yaml = _round_trip()
     data = _loaded(yaml, text)
@@ -68,7 +76,7 @@ def _arrange(entry: Any, kind: str) -> None:
 
     for key, value in entry.items():
         if isinstance(value, str) and (key in _PROSE or key == _PROSE_OF.get(kind)):
-            lines = (line.rstrip() for line in value.strip("\n").split("\n"))
+            lines = (line.rstrip() for line in value.strip().split("\n"))
             entry[key] = LiteralScalarString("\n".join(lines) + "\n")
         elif key in _IN_ONE_LINE and isinstance(value, CommentedSeq):
             indent = 4 if kind else 0
