@@ -4,6 +4,7 @@ from importlib import import_module
 
 import click
 
+from flashsafety import __version__
 from flashsafety.cli import output
 from flashsafety.cli.chosen import Chosen
 from flashsafety.cli.faults import guarded
@@ -121,9 +122,7 @@ class Commands(click.Group):
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        from importlib.metadata import version
-
-        output.say(f"flashsafety {version('flashsafety')}")
+        output.say(f"flashsafety {__version__}")
         ctx.exit()
 
 

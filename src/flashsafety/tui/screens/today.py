@@ -80,17 +80,19 @@ class TodayScreen(PlanningScreen):
     def on_mount(self) -> None:
         """Read the rest, and keep it true."""
         self.set_interval(_RELOAD_SECONDS, self._keep_true)
-        self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
         """The first frame is painted."""
         self.flashsafety.get_ready()
-        self._read("sections", self._show_sections)
+        if not self.flashsafety.is_awaited:  # else the syllabus is read when one comes back to it
+            self._read("sections", self._show_sections)
 
     def on_screen_resume(self) -> None:
         """Whatever was done above may have changed the counts."""
         if self._resumed:
             self.reload()
+        else:
+            self.call_later(self._begin)  # after a refresh would be with the next one
         self._resumed = True
 
     def _keep_true(self) -> None:
@@ -120,6 +122,8 @@ class TodayScreen(PlanningScreen):
         first_time = not self.has_cards
         if report is not None:
             self._said = what_changed(report, first_time=first_time)
+        if not self.is_active:  # a review has begun; all is read again when one comes back
+            return
         if report is not None or waiting or first_time:
             self.reload()
         else:
