@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -142,8 +143,10 @@ def app_start(env: dict[str, str]) -> tuple[float, float]:
         elif frame and b"Why " in seen:
             first = time.perf_counter() - start
             break
-    os.write(terminal, b"\x03")
-    os.kill(child, 9)
+    os.write(terminal, b"\x11")  # quits: after a crash the next start would look for damage
+    with suppress(OSError):  # the terminal's end is told so
+        while os.read(terminal, 65536):
+            pass
     os.waitpid(child, 0)
     os.close(terminal)
     return frame, first

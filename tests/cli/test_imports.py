@@ -51,6 +51,43 @@ def test_a_plain_review_leaves_the_terminal_app_and_the_search_alone(process) ->
     assert not imported(process, arguments, "textual", "rich", "sqlalchemy", "numpy")
 
 
+def test_the_version_is_said_without_reading_the_metadata_of_packages(process) -> None:
+    assert not imported(process, ["--version"], "importlib.metadata", "email", "zipfile")
+
+
+def test_no_words_need_no_parser(process) -> None:
+    process("due")
+    assert not imported(process, [], "click", "textual")
+
+
+FRAME = """
+import os, sys
+from flashsafety.config import Settings, find_paths
+from flashsafety.study.library import Library
+from flashsafety.tui.app import FlashsafetyApp
+
+class Painted(FlashsafetyApp):
+    def get_ready(self):
+        print("code 0", file=sys.__stdout__)
+        print(" ".join(name for name in {modules} if name in sys.modules), file=sys.__stdout__)
+        self.exit()
+
+paths = find_paths(os.environ)
+with Library.open(paths, Settings(), [os.environ["FLASHSAFETY_QUESTIONS"]]) as library:
+    Painted(library).run(headless=True)
+"""
+
+
+def test_the_first_frame_waits_for_nothing_that_only_a_card_needs(process) -> None:
+    process("due")
+    heavy = (
+        "click", "pydantic", "yaml", "fsrs", "sqlalchemy", "markdown_it", "rich.markdown",
+        "pygments", "pylatexenc", "flashsafety.tui.screens.study", "flashsafety.tui.screens.browse",
+    )  # fmt: skip
+    ran = process(code=FRAME.format(modules=heavy))
+    assert ran.lines == ["code 0", ""], ran.err
+
+
 DRAWS = """
 import os, sys
 from flashsafety.config import Settings, find_paths

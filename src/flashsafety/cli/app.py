@@ -1,10 +1,11 @@
 """Where ``flashsafety`` starts.
 
 ``due`` stands in shell prompts and status bars, where click would be most of its cost (click alone
-takes four interpreter starts). So its two common forms go straight to work; all else, ``due`` with
-other options included, is parsed by click.
+takes four interpreter starts). So its two common forms go straight to work, and so does the app
+when nothing is said; all else, ``due`` with other options included, is parsed by click.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -12,7 +13,9 @@ from flashsafety.cli import output
 from flashsafety.cli.faults import guarded
 
 QUICK = (["due"], ["due", "--json"])
-"""The command lines that need no parser."""
+"""The command lines of ``due`` that need no parser."""
+COMPLETES = "_FLASHSAFETY_COMPLETE"
+"""What a shell that asks for completions has in the environment, for click to see."""
 
 
 def main() -> None:
@@ -29,6 +32,8 @@ def run(arguments: Sequence[str]) -> int:
     output.prepare()
     if list(arguments) in QUICK:
         return guarded(lambda: _due(as_json="--json" in arguments))
+    if not arguments and COMPLETES not in os.environ:
+        return guarded(_app)
     return guarded(lambda: _parse(arguments))
 
 
@@ -37,6 +42,13 @@ def _due(*, as_json: bool) -> None:
     from flashsafety.cli.counts import print_due
 
     print_due(Chosen(), as_json=as_json)
+
+
+def _app() -> None:
+    from flashsafety.cli.chosen import Chosen
+    from flashsafety.cli.today import open_app
+
+    open_app(Chosen())
 
 
 def _parse(arguments: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """No verb: the terminal app. The only file of the command line that imports it."""
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -25,13 +26,15 @@ def open_app(chosen: Chosen, choice: "Choice | None" = None) -> None:
     if not (on_page or is_person()):
         _without_terminal(chosen, choice)
         return
-    from flashsafety.cli.exchanged import keep_in_step
+    gc.disable()  # what is imported stays for good; the app turns it on again
     from flashsafety.tui.app import run_app
 
     def library() -> "Library":
         return chosen.open() if choice is None else _open_for(chosen, choice)
 
     summary = run_app(library, start_review=choice)
+    from flashsafety.cli.exchanged import keep_in_step
+
     with chosen.open(check=False) as after:
         keep_in_step(after)
     if summary is not None and not on_page:  # whose standard output is the page
@@ -43,6 +46,7 @@ def open_app(chosen: Chosen, choice: "Choice | None" = None) -> None:
 
 def take_quiz(chosen: Chosen, ask: "Ask") -> bytes | None:
     """Open the terminal app on practice exams; returns the attempt last handed in, if any."""
+    gc.disable()
     from flashsafety.tui.app import run_quiz
 
     return run_quiz(chosen.open, ask)

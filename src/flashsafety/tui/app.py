@@ -65,7 +65,6 @@ def run_quiz(open_library: Callable[[], Library], ask: "Ask") -> bytes | None:
 
 
 def _run(app: "FlashsafetyApp") -> None:
-    gc.disable()
     app.run()
     if app.failure is not None:
         raise app.failure
@@ -196,11 +195,11 @@ class FlashsafetyApp(App[None]):
     def bank_was_read(self, report: "SyncReport | None") -> None:
         """Begin with what was asked for; without a report with the cards of the database."""
         self.ready = True
-        self.today.bank_was_read(report)
         if self._wanted is not None:
             self.study(self._wanted)
         if self._quiz_wanted is not None:
             self.show_quiz(self._quiz_wanted, alone=True)
+        self.today.bank_was_read(report)
 
     def exit(
         self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None
@@ -238,6 +237,11 @@ class FlashsafetyApp(App[None]):
             self.post_message(events.Key(event.key, event.character))
 
     # ---- what screens ask for ------------------------------------------------------------------
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a review or an exam begins as soon as the bank is read."""
+        return self._wanted is not None or self._quiz_wanted is not None
 
     @property
     def today(self) -> TodayScreen:

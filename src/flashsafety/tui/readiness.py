@@ -3,6 +3,7 @@
 import gc
 from contextlib import suppress
 from importlib import import_module
+from threading import Event
 from typing import TYPE_CHECKING
 
 from flashsafety.errors import FlashsafetyError
@@ -10,6 +11,9 @@ from flashsafety.study.library import Library
 
 if TYPE_CHECKING:
     from flashsafety.tui.app import FlashsafetyApp
+
+_PAINT_SECONDS = 0.5
+"""The longest that the index and the day's copy wait for the screen in front."""
 
 
 def get_ready(app: "FlashsafetyApp") -> None:
@@ -31,8 +35,16 @@ def get_ready(app: "FlashsafetyApp") -> None:
             app.call_from_thread(app.bank_failed, error)
             return
     app.call_from_thread(app.bank_was_read, report)
+    _wait_for_paint(app)
     _index(app)
     _copy(app)
+
+
+def _wait_for_paint(app: "FlashsafetyApp") -> None:
+    """Let the first card come first, if one was asked for."""
+    painted = Event()
+    app.call_from_thread(lambda: app.screen.call_after_refresh(painted.set))
+    painted.wait(_PAINT_SECONDS)
 
 
 def _begin_log(app: "FlashsafetyApp") -> None:

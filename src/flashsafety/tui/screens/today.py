@@ -80,11 +80,11 @@ class TodayScreen(PlanningScreen):
     def on_mount(self) -> None:
         """Read the rest, and keep it true."""
         self.set_interval(_RELOAD_SECONDS, self._keep_true)
+        self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        """The first frame is painted."""
-        self.flashsafety.get_ready()
-        if not self.flashsafety.is_awaited:  # else the syllabus is read when one comes back to it
+        """Where no key has come with the first frame; else all is read when one comes back."""
+        if not self.flashsafety.is_awaited:
             self._read("sections", self._show_sections)
 
     def on_screen_resume(self) -> None:
@@ -92,7 +92,8 @@ class TodayScreen(PlanningScreen):
         if self._resumed:
             self.reload()
         else:
-            self.call_later(self._begin)  # after a refresh would be with the next one
+            # The first frame is painted by then; after a refresh would be with the second one.
+            self.call_later(self.flashsafety.get_ready)
         self._resumed = True
 
     def _keep_true(self) -> None:
