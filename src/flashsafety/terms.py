@@ -2,9 +2,11 @@
 
 Time base, everywhere: an instant is an ``int`` of milliseconds since 1970-01-01 UTC; a study day
 is an ``int`` of days since 1970-01-01 on the learner's own calendar, turning at ``day_start``.
+
+Named tuples, as all that the quick commands import: see ``config``. To import ``dataclasses`` alone
+is half a bare interpreter start.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, NamedTuple, NewType
 
@@ -85,8 +87,7 @@ class Moment(NamedTuple):
     """The study day that holds the instant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What FSRS knows of a card, and its place in the steps."""
 
     phase: Phase = Phase.NEW
@@ -100,8 +101,7 @@ class Memory:
     """Study day of the last rating."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a rating would do, or did: the next memory and when the card returns."""
 
     memory: Memory
@@ -111,8 +111,7 @@ class Outcome:
     """Days that the fuzz added to (or took from) the interval of FSRS."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """A set of FSRS weights with all else that shapes an interval. Never edited once stored."""
 
     weights: tuple[float, ...]
@@ -126,8 +125,7 @@ class Parameters:
     """Days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """One row of the review log."""
 
     id: bytes
@@ -150,8 +148,7 @@ class Review:
     undone_at: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One row of the action log: something done to a card (or module) that is no rating."""
 
     id: bytes
@@ -163,8 +160,7 @@ class Action:
     undone_at: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CardState:
+class CardState(NamedTuple):
     """All scheduling state of a card: a fold of its reviews and actions."""
 
     memory: Memory = Memory()

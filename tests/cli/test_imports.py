@@ -36,6 +36,7 @@ def test_due_on_an_unchanged_bank_imports_next_to_nothing(process, arguments) ->
     heavy = (
         "textual", "rich", "sqlalchemy", "pydantic", "yaml", "fsrs", "click", "markdown_it",
         "pathlib", "platformdirs", "tomllib", "zoneinfo", "logging", "random", "numpy",
+        "dataclasses", "inspect", "ast",
     )  # fmt: skip
     assert not imported(process, arguments, *heavy)
 

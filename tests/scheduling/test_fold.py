@@ -1,7 +1,5 @@
 """The state of a card is the fold of its log, by whichever way it is folded."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,9 +96,9 @@ def test_places_and_dues_come_from_the_sets_that_gave_them(
 ) -> None:
     played = play(history, Scheduler(first), Scheduler(second))
     sets = {1: first, 2: second}
-    folded = fold(played.reviews, parameters=sets, current=replace(first, weights=later))
+    folded = fold(played.reviews, parameters=sets, current=first._replace(weights=later))
     lived = played.states[-1]
-    assert replace(folded, memory=lived.memory) == lived
+    assert folded._replace(memory=lived.memory) == lived
     assert (folded.memory.phase, folded.memory.step) == (lived.memory.phase, lived.memory.step)
 
 
@@ -160,8 +158,8 @@ def test_undone_and_cram_rows_count_for_nothing(
 ) -> None:
     played = play(history, Scheduler(DEFAULTS))
     other = play(extra, Scheduler(DEFAULTS)).reviews
-    undone = [replace(review, undone_at=Instant(5)) for review in other]
-    cram: list[Review] = [replace(review, origin="cram") for review in other]
+    undone = [review._replace(undone_at=Instant(5)) for review in other]
+    cram: list[Review] = [review._replace(origin="cram") for review in other]
     gone = action("reset", undone=True)
     for noise in (undone, cram):
         log: list[Review | Action] = [*noise, *played.reviews, gone, *noise]
@@ -215,7 +213,7 @@ def test_a_due_day_is_set_on_cards_in_review_only() -> None:
     due = action("set-due", str(FIRST_DAY + 40))
     assert act(learning, due) == learning
     assert act(CardState(), due) == CardState()
-    assert act(review, due) == replace(review, due_day=StudyDay(FIRST_DAY + 40))
+    assert act(review, due) == review._replace(due_day=StudyDay(FIRST_DAY + 40))
 
 
 def test_starting_a_module_changes_no_card() -> None:

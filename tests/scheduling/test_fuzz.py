@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from dataclasses import replace
 
 import fsrs
 from hypothesis import given
@@ -98,10 +97,10 @@ def test_learning_steps_are_not_fuzzed_and_fuzz_is_logged(
 
 
 def test_fuzz_follows_the_maximum_interval_down() -> None:
-    parameters: Parameters = replace(DEFAULTS, maximum_interval=30)
+    parameters: Parameters = DEFAULTS._replace(maximum_interval=30)
     scheduler = Scheduler(parameters)
     mature = play([(Rating.EASY, 0), (Rating.EASY, 60)], scheduler).states[-1]
     for reps in range(50):
-        state: CardState = replace(mature, reps=reps)
+        state: CardState = mature._replace(reps=reps)
         outcome = scheduler.outcome(CARD, state, Rating.GOOD, StudyDay(FIRST_DAY + 200))
         assert 26 <= outcome.interval // 86_400 <= 30

@@ -4,7 +4,6 @@ import csv
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -178,7 +177,7 @@ def test_other_weights_predict_other_recall_of_the_same_reviews() -> None:
         before = agrees(library).calibration.predicted
         weights = list(library.scheduling[1].parameters.weights)
         weights[20] = 0.5
-        parameters = replace(library.scheduling[1].parameters, weights=tuple(weights))
+        parameters = library.scheduling[1].parameters._replace(weights=tuple(weights))
         writes.add_parameters(library.db, parameters, clock.now().at, "optimize")
         with library.reopen() as again:
             assert agrees(again).calibration.predicted != before
@@ -235,7 +234,7 @@ def test_cramming_counts_for_nothing() -> None:
         before = agrees(library)
         newest = [each for each in logs.card_log(library.db, card) if isinstance(each, Review)][-1]
         for day in (newest.day, clock.now().day):
-            crammed = replace(newest, id=uuid7(clock.at, os.urandom), day=day, origin="cram")
+            crammed = newest._replace(id=uuid7(clock.at, os.urandom), day=day, origin="cram")
             with writes.writing(library.db):
                 writes.add_review(library.db, card, crammed, library.device)
             assert agrees(library) == before

@@ -61,7 +61,7 @@ def log(library: Library) -> list[tuple[object, ...]]:
 def bare(found: dict[str, CardState]) -> dict[str, CardState]:
     """States without what no rating says."""
     return {
-        key: replace(state, suspended=False, buried_until=None, flag=None)
+        key: state._replace(suspended=False, buried_until=None, flag=None)
         for key, state in found.items()
     }
 

@@ -6,7 +6,6 @@ parameters moves no due date.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import assert_never
 
@@ -69,18 +68,18 @@ def act(state: CardState, action: Action) -> CardState:
     """
     match action.kind:
         case "suspend" | "unsuspend":
-            return replace(state, suspended=action.kind == "suspend")
+            return state._replace(suspended=action.kind == "suspend")
         case "bury":
-            return replace(state, buried_until=_value_day(action))
+            return state._replace(buried_until=_value_day(action))
         case "unbury":
-            return replace(state, buried_until=None)
+            return state._replace(buried_until=None)
         case "flag" | "unflag":
-            return replace(state, flag=action.value if action.kind == "flag" else None)
+            return state._replace(flag=action.value if action.kind == "flag" else None)
         case "reset":
             return CardState(suspended=state.suspended, flag=state.flag)
         case "set-due":
             in_review = state.memory.phase == Phase.REVIEW
-            return replace(state, due_day=_value_day(action)) if in_review else state
+            return state._replace(due_day=_value_day(action)) if in_review else state
         case "start":
             return state  # done to a module; no card changes
         case _:

@@ -4,7 +4,6 @@ The formulas are those of ``scheduling.queue``, operation by operation, so that 
 very numbers that the cards are sorted by there; a property test holds the two together.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -58,9 +57,11 @@ def first_reviews(
         (day, *wanted, count),
     ).fetchall()
     surely = [card for card, urgency in ranked if urgency < ranked[-1][1]]
+    from json import dumps  # few learners have so many due, and "due" asks this module for all
+
     cards = db.execute(
         f"SELECT {COLUMNS} FROM card WHERE {DUE} AND {chosen.condition} AND note IN (SELECT note"
         " FROM json_each(?) AS first CROSS JOIN card AS one ON one.id = first.value)",
-        (*wanted, json.dumps([*surely, *also])),
+        (*wanted, dumps([*surely, *also])),
     )
     return First(list(rows_of(cards)), frozenset(surely))

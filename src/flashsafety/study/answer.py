@@ -1,7 +1,7 @@
 """What is done to a card: a rating or an action, each one committed transaction; and undo."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flashsafety.errors import StaleCardError, UsageError
 from flashsafety.scheduling.balance import Balance
@@ -310,7 +310,7 @@ def _refuse_stale(
 ) -> None:
     if expected is None or state == expected:
         return
-    if replace(state, flag=None) != replace(expected, flag=None):
+    if state._replace(flag=None) != expected._replace(flag=None):
         raise StaleCardError(
             f"{_key(library, card)} was changed in another window meanwhile; nothing was stored"
         )

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -20,27 +19,44 @@ if TYPE_CHECKING:
     from flashsafety.study.sync import SyncReport
 
 
-@dataclass
 class Library:
     """Everything a use-case needs, handed in; nothing is reached for.
 
     Light to make: the bank check, FSRS and pydantic come in with the first use of what needs them.
     """
 
-    paths: Paths
-    settings: Settings
-    clock: Clock
-    roots: tuple[str, ...]
-    """The bank's folders; the first carries the syllabus."""
-    device_name: str
-    """What the log calls this machine; empty means its host name."""
-    db: sqlite3.Connection
-    entropy: Callable[[int], bytes] = field(default=os.urandom)
-    """Gives that many random bytes, for ids."""
-    _sets: "dict[float, tuple[int, Scheduler]]" = field(default_factory=dict)
-    """Desired retention to the parameter set that has it, with its row id."""
-    _newest: int = 0
-    """Row id of the newest set when those were found."""
+    def __init__(
+        self,
+        paths: Paths,
+        settings: Settings,
+        clock: Clock,
+        roots: tuple[str, ...],
+        device_name: str,
+        db: sqlite3.Connection,
+        entropy: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        """Take what is open.
+
+        Args:
+            paths: Where the learner's files are.
+            settings: What the learner chose.
+            clock: Where the time comes from.
+            roots: The bank's folders; the first carries the syllabus.
+            device_name: What the log calls this machine; empty means its host name.
+            db: The database.
+            entropy: Gives that many random bytes, for ids.
+        """
+        self.paths = paths
+        self.settings = settings
+        self.clock = clock
+        self.roots = roots
+        self.device_name = device_name
+        self.db = db
+        self.entropy = entropy
+        self._sets: dict[float, tuple[int, Scheduler]] = {}
+        """Desired retention to the parameter set that has it, with its row id."""
+        self._newest = 0
+        """Row id of the newest set when those were found."""
 
     @classmethod
     def open(

@@ -1,7 +1,6 @@
 """The cards as they stand, ready for a rehearsal of the days to come."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain, islice
 
 from flashsafety.clock import study_day
@@ -73,8 +72,7 @@ def _parameters(library: Library) -> Parameters:
     if logs.in_force(library.db) is None:  # nothing was ever rated
         return library.scheduling[1].parameters
     known = logs.current_parameters(library.db)[1]
-    return replace(
-        known,
+    return known._replace(
         learning_steps=settings.learning_steps,
         relearning_steps=settings.relearning_steps,
         maximum_interval=settings.maximum_interval,

@@ -8,7 +8,7 @@ new load would move every card; unless it is a day on which the learner wants le
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flashsafety.scheduling.balance import Balance, balanced
 from flashsafety.scheduling.fuzz import draw, fuzz_range
@@ -89,7 +89,7 @@ def _due_days(
         space = spacings.get(card.module)
         if space is None:
             desired = library.retention_of(card.module)
-            space = spacings[card.module] = spacing(replace(parameters, desired_retention=desired))
+            space = spacings[card.module] = spacing(parameters._replace(desired_retention=desired))
         given, fuzz = space(card.key, card.reps - 1, card.stability)
         if balance is None:
             yield card, StudyDay(card.last_day + given)

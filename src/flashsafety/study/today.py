@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flashsafety.clock import day_begins_at
 from flashsafety.errors import UsageError
@@ -15,10 +15,12 @@ from flashsafety.store.plans import Plans, plans_on
 from flashsafety.study.allowance import allowance, next_with_new
 from flashsafety.study.foundations import foundations
 from flashsafety.study.fresh import new_cards
-from flashsafety.study.kinds import Ahead, Budget, Kind
 from flashsafety.study.library import Library
 from flashsafety.study.urgent import MANY, queue_of_first
 from flashsafety.terms import Candidate, CardKey, Instant, Moment, StudyDay
+
+if TYPE_CHECKING:
+    from flashsafety.study.kinds import Kind
 
 
 class Choice(NamedTuple):
@@ -31,7 +33,7 @@ class Choice(NamedTuple):
     """The most cards that the session shows."""
     query: str = ""
     """Only what this search finds, as ``study.query`` reads it."""
-    kind: Kind = None
+    kind: "Kind" = None
     """What the session does with them, where it is not the review of what is due."""
 
     @property
@@ -122,7 +124,12 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
     held, reviews_due = plans_on(db, moment.day), due.count_reviews(db, moment, due.scope())
     room = allowance(library, moment, held, done, reviews_due)
     kind = choice.kind
-    unlimited = isinstance(kind, Ahead | Budget)
+    unlimited, days_ahead = False, 0
+    if kind is not None:
+        from flashsafety.study.kinds import Ahead, Budget  # "due" has no time for them
+
+        unlimited = isinstance(kind, Ahead | Budget)
+        days_ahead = kind.days if isinstance(kind, Ahead) else 0
     opened = tuple(due.open_modules(db))
     first = foundations(library, moment, chosen)
 
@@ -138,9 +145,7 @@ def plan_day(library: Library, moment: Moment, choice: Choice = EVERYTHING) -> D
             backlog=room.backlog,
             order=room.order,
             siblings=settings.siblings,
-            early=due.early_reviews(db, moment, kind.days, chosen)
-            if isinstance(kind, Ahead)
-            else (),
+            early=due.early_reviews(db, moment, days_ahead, chosen) if days_ahead else (),
             first=candidates(db, list(first)),
             unread=unread,
         )
