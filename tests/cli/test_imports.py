@@ -83,7 +83,8 @@ def test_the_first_frame_waits_for_nothing_that_only_a_card_needs(process) -> No
     process("due")
     heavy = (
         "click", "pydantic", "yaml", "fsrs", "sqlalchemy", "markdown_it", "rich.markdown",
-        "pygments", "pylatexenc", "flashsafety.tui.screens.study", "flashsafety.tui.screens.browse",
+        "pygments", "pylatexenc", "flashsafety.store.writes",
+        "flashsafety.tui.screens.study", "flashsafety.tui.screens.browse",
     )  # fmt: skip
     ran = process(code=FRAME.format(modules=heavy))
     assert ran.lines == ["code 0", ""], ran.err

@@ -140,7 +140,8 @@ class FlashsafetyApp(App[None]):
         if (terminal := getattr(self._driver, "fileno", None)) is not None:
             watch(terminal, partial(self.post_message, ExitApp()))
         self._follow_settings()
-        for problem in check_keys(self.library.settings.keys):
+        keys = self.library.settings.keys
+        for problem in check_keys(keys) if keys else ():  # ours are known to be right
             self.complain("A key in config.toml", problem)
 
     def _follow_settings(self) -> None:

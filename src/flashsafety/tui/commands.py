@@ -1,6 +1,6 @@
 """The one table of what can be done: keys, key bar, palette, help and keymap come from it."""
 
-from collections.abc import Iterator
+from functools import cache
 
 from flashsafety.tui.browse_commands import BROWSE_COMMANDS, BROWSE_PLACES
 from flashsafety.tui.command import TICK_KEYS, Command
@@ -365,6 +365,7 @@ PLACES = {
 """Screens by the first part of a command's id, as the help names them."""
 
 
-def of(place: str) -> Iterator[Command]:
+@cache
+def of(place: str) -> tuple[Command, ...]:
     """The commands of a screen, in the order of the table."""
-    return (command for command in COMMANDS if command.id.partition(".")[0] == place)
+    return tuple(command for command in COMMANDS if command.id.partition(".")[0] == place)

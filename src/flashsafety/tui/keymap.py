@@ -1,6 +1,5 @@
 """The table of commands as Textual's bindings, and as keys that a learner may change."""
 
-import difflib
 import re
 import string
 import unicodedata
@@ -83,7 +82,9 @@ def check_keys(keys: Mapping[str, str]) -> list[str]:
     problems = []
     for name in keys:
         if name not in _BY_ID:
-            near = difflib.get_close_matches(name, list(_BY_ID), 1)
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, list(_BY_ID), 1)
             hint = f"; did you mean {near[0]}?" if near else ""
             problems.append(f"there is no command {name}{hint}")
             continue

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from flashsafety.errors import FlashsafetyError
 from flashsafety.study.library import Library
-from flashsafety.study.plans import drop
 from flashsafety.study.today import Today
 from flashsafety.tui.screens.base import BaseScreen
 from flashsafety.tui.widgets.ways import MOST, Ways
@@ -80,6 +79,7 @@ class PlanningScreen(BaseScreen):
     def action_as_usual(self) -> None:
         """End the pause, drop the plan, or decline those that are offered."""
         from flashsafety.study.comeback import accept
+        from flashsafety.study.plans import drop
 
         match self.unusual():
             case "pause":
