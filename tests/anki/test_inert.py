@@ -14,8 +14,8 @@ from flashsafety.anki.html import cloze_html, html
 from flashsafety.anki.inert import inert, is_only_maths
 from flashsafety.anki.notes import fields
 from flashsafety.anki.notetypes import NOTE_TYPES
-from flashsafety.content.bank import Source
 from flashsafety.content.load import load_bank
+from flashsafety.content.source import Source
 from tests.anki.formulas import formulas
 from tests.banks import tiny_bank, write_cards
 from tests.hostile import cards

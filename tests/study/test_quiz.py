@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashsafety.content.bank import Source
 from flashsafety.content.notes import (
     AnyNote,
     ChoiceNote,
@@ -18,6 +17,7 @@ from flashsafety.content.notes import (
     QuestionNote,
     TypedNote,
 )
+from flashsafety.content.source import Source
 from flashsafety.errors import UsageError
 from flashsafety.store.quiz import Eligible, Subject, Unit
 from flashsafety.study.grading import grade

@@ -7,10 +7,10 @@ from operator import attrgetter
 
 from flashsafety.anki.guid import guid, qid
 from flashsafety.anki.notes import fields
-from flashsafety.content.bank import Source
 from flashsafety.content.load import load_bank
 from flashsafety.content.notes import AnyNote, read_note
 from flashsafety.content.pictures import picture_file, picture_hashes
+from flashsafety.content.source import Source
 from flashsafety.store import anki as store
 from flashsafety.store.due import scope
 from flashsafety.study.library import Library

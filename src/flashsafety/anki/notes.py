@@ -7,7 +7,6 @@ from html import escape
 
 from flashsafety.anki.html import cloze_html, html, listed, plain_html
 from flashsafety.anki.inert import inert
-from flashsafety.content.bank import Source
 from flashsafety.content.cards import shuffled
 from flashsafety.content.notes import (
     AnyNote,
@@ -20,6 +19,7 @@ from flashsafety.content.notes import (
     TypedNote,
 )
 from flashsafety.content.plain import plain_line
+from flashsafety.content.source import Source
 
 _LETTERS = "ABCDEFG"
 

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from flashsafety.content.bank import Source
 from flashsafety.content.cards import face
 from flashsafety.content.changed import locate
 from flashsafety.content.notes import (
@@ -16,6 +15,7 @@ from flashsafety.content.notes import (
     TypedNote,
 )
 from flashsafety.content.plain import plain, plain_line
+from flashsafety.content.source import Source
 from flashsafety.study.answers import read_number
 from flashsafety.study.changes import with_the_answer, with_the_question
 from flashsafety.study.showing import Showing

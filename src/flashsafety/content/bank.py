@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flashsafety.content.notes import AnyNote
 from flashsafety.content.problem import Problem
+from flashsafety.content.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,6 @@ class Syllabus:
     modules: tuple[Module, ...]
     slug: str = ""
     """By which other programs know the bank; it never changes. Empty when it has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document that cards are written from."""
-
-    key: str
-    title: str
-    authors: str | None
-    year: int | None
-    url: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from flashsafety.content import advice
-from flashsafety.content.bank import Retired, Source
+from flashsafety.content.bank import Retired
 from flashsafety.content.faults import Faults, quoted
 from flashsafety.content.fields import Id, Line, Model
 from flashsafety.content.positions import parse
 from flashsafety.content.shared import OTHER, Shared, Url, Whole, checked, top_mapping
+from flashsafety.content.source import Source
 from flashsafety.content.tree import Tree, below, find
 
 

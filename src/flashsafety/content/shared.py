@@ -8,11 +8,12 @@ from pydantic.fields import Field
 from pydantic_core import PydanticCustomError
 
 from flashsafety.content import advice
-from flashsafety.content.bank import Module, Retired, Source
+from flashsafety.content.bank import Module, Retired
 from flashsafety.content.faults import Faults, quoted
 from flashsafety.content.fields import Line, Model
 from flashsafety.content.nearest import suggest
 from flashsafety.content.positions import parse
+from flashsafety.content.source import Source
 from flashsafety.content.tree import Place, Tree, Value, below, find
 from flashsafety.content.wrongs import Wrong, explain
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flashsafety.content.bank import Module, Source
+from flashsafety.content.bank import Module
+from flashsafety.content.source import Source
 from flashsafety.store.lookalikes import mark_uncompared
 from flashsafety.store.search_index import mark_unsearched
 from flashsafety.terms import CardKey, Instant

@@ -199,13 +199,16 @@ HELD = (
 
 
 def held_cards(db: sqlite3.Connection, modules: Sequence[str]) -> int:
-    """How many new cards of the given modules wait for another module to begin."""
+    """How many new cards of the given modules wait for another module to begin.
+
+    Sought from the notes that build on others: in many a bank they are few.
+    """
     marks = _marks(modules)
     return int(
         db.execute(
-            "SELECT count(*) FROM card WHERE active = 1 AND suspended = 0 AND phase = 0"
-            f" AND module IN ({marks})"
-            " AND note IN (SELECT id FROM note WHERE prerequisites <> '[]')"
+            "SELECT count(*) FROM note CROSS JOIN card ON card.note = note.id"
+            " WHERE note.prerequisites <> '[]'"
+            f" AND card.active = 1 AND suspended = 0 AND phase = 0 AND card.module IN ({marks})"
             f" AND {HELD.format(begun=marks)}",
             (*modules, *modules),
         ).fetchone()[0]

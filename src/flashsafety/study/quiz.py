@@ -11,7 +11,6 @@ from itertools import groupby
 from random import Random
 from typing import NamedTuple
 
-from flashsafety.content.bank import Source
 from flashsafety.content.notes import (
     AnyNote,
     ChoiceNote,
@@ -20,6 +19,7 @@ from flashsafety.content.notes import (
     QuestionNote,
     TypedNote,
 )
+from flashsafety.content.source import Source
 from flashsafety.store.quiz import Eligible, Subject
 from flashsafety.study import grading
 from flashsafety.study.showing import Showing

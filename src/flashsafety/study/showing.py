@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from flashsafety.content.bank import Source
 from flashsafety.content.cards import shuffled
 from flashsafety.content.notes import AnyNote, ChoiceNote, OrderingNote, read_note
+from flashsafety.content.source import Source
 from flashsafety.store import shown
 from flashsafety.terms import CardKey, CardState
 

@@ -4,7 +4,6 @@ Nothing heavy is imported here: pydantic, FSRS and Rich's Markdown come in on a 
 first frame is painted, and the bank is checked there too.
 """
 
-import gc
 import os
 from collections.abc import Callable
 from functools import partial

@@ -20,7 +20,6 @@ def get_ready(app: "FlashsafetyApp") -> None:
     """Import what studying needs and take in what changed; then what nobody waits for."""
     from flashsafety.tui.screens import study
 
-    study.warm_up()
     _begin_log(app)
     # All that was imported stays for good. Not looking at it while it comes in saves a tenth of
     # the start, and never again looking at it keeps the collector's pauses out of the review.
@@ -36,6 +35,7 @@ def get_ready(app: "FlashsafetyApp") -> None:
             return
     app.call_from_thread(app.bank_was_read, report)
     _wait_for_paint(app)
+    study.warm_up()
     _index(app)
     _copy(app)
 
