@@ -90,6 +90,23 @@ def test_the_first_frame_waits_for_nothing_that_only_a_card_needs(process) -> No
     assert ran.lines == ["code 0", ""], ran.err
 
 
+LIGHTLY = """
+import gc, sys
+from flashsafety.cli.today import _import_lightly
+_import_lightly()
+import flashsafety.tui.app
+print("ssl" in sys.modules, gc.isenabled())
+import asyncio, ssl
+print(ssl.create_default_context().verify_mode.name)
+asyncio.run(asyncio.sleep(0))
+"""
+
+
+def test_the_app_brings_no_tls_in_and_leaves_it_to_who_asks_for_it(process) -> None:
+    ran = process(code=LIGHTLY)
+    assert ran.lines == ["False False", "CERT_REQUIRED"], ran.err
+
+
 DRAWS = """
 import os, sys
 from flashsafety.config import Settings, find_paths

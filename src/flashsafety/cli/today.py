@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from flashsafety.cli import output
@@ -26,7 +27,7 @@ def open_app(chosen: Chosen, choice: "Choice | None" = None) -> None:
     if not (on_page or is_person()):
         _without_terminal(chosen, choice)
         return
-    gc.disable()  # what is imported stays for good; the app turns it on again
+    _import_lightly()
     from flashsafety.tui.app import run_app
 
     def library() -> "Library":
@@ -46,10 +47,26 @@ def open_app(chosen: Chosen, choice: "Choice | None" = None) -> None:
 
 def take_quiz(chosen: Chosen, ask: "Ask") -> bytes | None:
     """Open the terminal app on practice exams; returns the attempt last handed in, if any."""
-    gc.disable()
+    _import_lightly()
     from flashsafety.tui.app import run_quiz
 
     return run_quiz(chosen.open, ask)
+
+
+def _import_lightly() -> None:
+    """Have what the app imports come in at less cost.
+
+    All of it stays for good, so the collector looks at none of it until the app turns it on again.
+    And asyncio comes in as where Python was built without TLS, which takes half a bare start: the
+    app opens no connection by it. Whoever asks for TLS later has it.
+    """
+    gc.disable()
+    if "ssl" not in sys.modules:
+        sys.modules["ssl"] = None  # type: ignore[assignment]
+        try:
+            import asyncio  # noqa: F401
+        finally:
+            del sys.modules["ssl"]
 
 
 def _open_for(chosen: Chosen, choice: "Choice") -> "Library":
