@@ -1,12 +1,10 @@
 """Decks out and reviews back, beside genanki and real Anki; part of ``tests.benchmark``."""
 
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from statistics import median
 
 import genanki
 from anki.collection import Collection
@@ -17,23 +15,12 @@ from flashsafety.anki.notetypes import NOTE_TYPES, STYLE
 from flashsafety.clock import FixedClock
 from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
-from flashsafety.study.sync import sync
 from flashsafety.study.today import EVERYTHING
 from tests.anki import phone
-from tests.benchmark_parts import START, Row, big_bank, timed, write_log
+from tests.benchmark_parts import START, Row, peak, studied, timed, turns
 from tests.libraries import open_library
 
 KIND = NOTE_TYPES["question"]
-
-
-def filled(work: Path, notes: int, per_card: int) -> Library:
-    """A library of so many notes, each with a log of so many ratings."""
-    library = open_library(work, big_bank(work / "bank", notes), FixedClock(START))
-    sync(library)
-    if per_card:
-        write_log(library, per_card)
-        rebuild(library)
-    return library
 
 
 def plainly(library: Library, path: Path) -> None:
@@ -55,7 +42,7 @@ def plainly(library: Library, path: Path) -> None:
 def export_anki(work: Path, notes: int) -> Iterator[Row]:
     """A deck of cards alone, and one with states and ten ratings a card."""
     name = f"export anki, {notes:,} notes"
-    with filled(work, notes, 10) as library, closing(Collection(str(work / "c.anki2"))) as theirs:
+    with studied(work, notes, 10) as library, closing(Collection(str(work / "c.anki2"))) as theirs:
         _ours(library, work, True)
         phone.take(theirs, str(work / "ours.apkg"))
         jobs = (
@@ -65,13 +52,11 @@ def export_anki(work: Path, notes: int) -> Iterator[Row]:
             lambda: phone.give(theirs, str(work / "theirs.apkg"), True),
             lambda: plainly(library, work / "genanki.apkg"),
         )
-        # In turns, so that a machine that is busy for a while is so for all of them.
-        rounds = [[timed(job) for job in jobs] for _ in range(3)]
-    content, whole, their_content, their_whole, genanki_took = map(list, zip(*rounds, strict=True))
-    yield (f"{name}, content only", "ms", content, "genanki", median(genanki_took), 1.5)
+        content, whole, their_content, their_whole, through_genanki = turns(3, *jobs)
+    yield (f"{name}, content only", "ms", content, "genanki", through_genanki, 1.5)
     stick = "Anki's own export"
-    yield (f"{name}, content only", "ms", content, stick, median(their_content), 1)
-    yield (f"{name}, {notes * 10:,} ratings", "ms", whole, stick, median(their_whole), 1)
+    yield (f"{name}, content only", "ms", content, stick, their_content, 1)
+    yield (f"{name}, {notes * 10:,} ratings", "ms", whole, stick, their_whole, 1)
 
 
 def _ours(library: Library, work: Path, with_scheduling: bool) -> None:
@@ -80,7 +65,7 @@ def _ours(library: Library, work: Path, with_scheduling: bool) -> None:
 
 def export_memory(work: Path, notes: int) -> Iterator[Row]:
     """The greatest memory of a process that exports, in MB beside what was asked (300)."""
-    filled(work, notes, 10).close()
+    studied(work, notes, 10).close()
     command = [sys.executable, "-m", "tests.benchmark_anki", str(work)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
     megabytes = int(ran.stdout) / 1024 / 1000  # the table shows a thousand times its figures
@@ -91,7 +76,7 @@ def export_memory(work: Path, notes: int) -> Iterator[Row]:
 def import_back(work: Path, reviews: int) -> Iterator[Row]:
     """A package with so many ratings that are all new to the log."""
     per_card = 10
-    with filled(work / "a", reviews // per_card, per_card) as library:
+    with studied(work, reviews // per_card, per_card) as library:
         export_deck(library, str(work / "x.apkg"), EVERYTHING, with_scheduling=True)
         library.db.execute("DELETE FROM review")
         rebuild(library)
@@ -106,4 +91,4 @@ if __name__ == "__main__":
     folder = Path(sys.argv[1])
     with open_library(folder, folder / "bank", FixedClock(START)) as opened:
         export_deck(opened, str(folder / "m.apkg"), EVERYTHING, with_scheduling=True)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    print(peak())

@@ -1,18 +1,14 @@
 """What balancing costs at the keys: a review shown, rated and followed by the next."""
 
 import random
-import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
 from flashsafety.clock import FixedClock
 from flashsafety.store.writes import writing
-from flashsafety.study.rebuild import rebuild
 from flashsafety.study.session import StudySession
-from flashsafety.study.sync import sync
 from flashsafety.terms import Rating
-from tests.benchmark_parts import START, Row, big_bank, timed, write_log
-from tests.libraries import open_library
+from tests.benchmark_parts import START, Row, late, studied, timed
 
 TIMES = 300
 
@@ -20,11 +16,7 @@ TIMES = 300
 def reviews_balanced(work: Path, cards: int) -> Iterator[Row]:
     """Preview, answer and next card of reviews, in turn balanced and by chance alone."""
     clock = FixedClock(START)
-    bank = big_bank(work / "bank", cards)
-    with open_library(work, bank, clock, review_limit=99_999) as library:
-        sync(library)
-        write_log(library, 3)
-        rebuild(library)
+    with studied(work, cards, 2, clock=clock, review_limit=99_999) as library:
         rng = random.Random(2)
         with writing(library.db):  # most in the next months, as of one who keeps up
             library.db.executemany(
@@ -50,5 +42,5 @@ def reviews_balanced(work: Path, cards: int) -> Iterator[Row]:
     ours, chance = found[True], found[False]
     name = f"preview, answer + next, balanced, {cards:,} cards"
     stick = "by chance alone"
-    yield f"{name}, p50", "ms", statistics.median(ours), stick, statistics.median(chance), 1.2
-    yield f"{name}, p99", "ms", sorted(ours)[-3], stick, sorted(chance)[-3], 1.2
+    yield f"{name}, p50", "ms", ours, stick, chance, 1.2
+    yield f"{name}, p99", "ms", late(ours), stick, late(chance), 1.2

@@ -1,13 +1,12 @@
 """The greatest memory, in KB, of the app that reviews thirty cards of the library in a folder."""
 
 import asyncio
-import re
 import sys
 from pathlib import Path
 
 from flashsafety.clock import FixedClock
 from flashsafety.tui.app import FlashsafetyApp
-from tests.benchmark_parts import START
+from tests.benchmark_parts import START, peak
 from tests.libraries import open_library
 
 
@@ -24,5 +23,4 @@ async def review(folder: Path) -> None:
 
 if __name__ == "__main__":
     asyncio.run(review(Path(sys.argv[1])))
-    # Not ru_maxrss: that of a child begins at its parent's.
-    print(re.findall(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[0])
+    print(peak())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 
 from flashsafety.clock import FixedClock
 from flashsafety.scheduling.fit import Examples
@@ -11,10 +10,8 @@ from flashsafety.stats.held_out import Trial
 from flashsafety.store.training import training_rows
 from flashsafety.study.library import Library
 from flashsafety.study.parameters import adopt
-from flashsafety.study.sync import sync
 from tests.anki.optimiser import collection_of, fit
-from tests.benchmark_parts import START, Row, big_bank, timed
-from tests.libraries import open_library
+from tests.benchmark_parts import START, Row, studied, turns
 from tests.simulated import some_weights, write_life
 
 _YEARS = 730
@@ -25,10 +22,8 @@ _RATINGS_A_CARD = 15
 def optimize(work: Path, reviews: int) -> Iterator[Row]:
     """A log of two years: read, fitted to, judged; and applied."""
     new = round(reviews / _YEARS / _RATINGS_A_CARD)
-    bank = big_bank(work / "bank", _YEARS * new)
     clock = FixedClock(START)
-    with open_library(work, bank, clock) as library:
-        sync(library)
+    with studied(work, _YEARS * new, clock=clock) as library:
         until = clock.now().day - 1
         count = write_life(library, some_weights(0), days=_YEARS, new=new, seed=1, until=until)
         rows = training_rows(library.db)
@@ -40,13 +35,11 @@ def optimize(work: Path, reviews: int) -> Iterator[Row]:
                 lambda: _try(library),
                 lambda: _apply(library),
             )
-            # In turns, so that a machine that is busy for a while is so for all of them.
-            rounds = [[timed(job) for job in jobs] for _ in range(7)]
-    theirs, anki, trial, applied = map(list, zip(*rounds, strict=True))
+            theirs, anki, trial, applied = turns(7, *jobs)
     name = f"optimize, {count:,} ratings, {len(examples):,} fitted to"
     for what, ours in ((name, trial), (f"{name}, --apply", applied)):
-        yield (what, "ms", ours, "the optimiser's own call", median(theirs), 3)
-        yield (what, "ms", ours, "Anki's optimiser", median(anki), 1)
+        yield (what, "ms", ours, "the optimiser's own call", theirs, 3)
+        yield (what, "ms", ours, "Anki's optimiser", anki, 1)
 
 
 def _try(library: Library) -> None:

@@ -4,27 +4,24 @@ import asyncio
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashsafety.clock import FixedClock
 from flashsafety.stats.figures import figures
 from flashsafety.stats.report import statistics as read_statistics
 from flashsafety.store import rollups, writes
 from flashsafety.study.library import Library
-from flashsafety.study.rebuild import rebuild
-from flashsafety.study.sync import sync
 from flashsafety.tui.app import FlashsafetyApp
 from flashsafety.tui.screens.base import BaseScreen
 from flashsafety.tui.screens.statistics import StatisticsScreen
-from tests.benchmark_parts import START, Row, big_bank, median, write_log
-from tests.libraries import open_library
+from tests.benchmark_parts import Row, studied, turns
 
 if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widgets import Static
 
-_PER_CARD = 10
+_PER_CARD = 20
 
 
 class _Plain(BaseScreen):
@@ -41,20 +38,13 @@ class _Plain(BaseScreen):
 
 def statistics_of_a_log(work: Path, reviews: int) -> Iterator[Row]:
     """Summed anew, from what is kept, and on the screen."""
-    bank = big_bank(work / "bank", reviews // _PER_CARD)
-    with open_library(work, bank, FixedClock(START)) as library:
-        sync(library)
-        write_log(library, _PER_CARD)
-        rebuild(library)
-        read = median(lambda: _read_all(library), 3)
-        scan = median(lambda: _scan(library), 3)
-        anew = median(lambda: _sum_anew(library), 3)
+    with studied(work, reviews // _PER_CARD, _PER_CARD) as library:
+        jobs = _read_all, _scan, _sum_anew, read_statistics
+        read, scan, anew, whole = turns(3, *(partial(job, library) for job in jobs))
         name = f"statistics, {reviews:,} ratings"
         yield (f"{name}, summed anew", "ms", anew, "all rows read through sqlite3", read, 3)
         yield (f"{name}, summed anew", "ms", anew, "the rows inside SQLite", scan, 3)
-        kept = median(lambda: _sums(library))
-        one_day = median(lambda: _sum_newest(library))
-        whole = median(lambda: read_statistics(library), 3)
+        kept, one_day = turns(7, lambda: _sums(library), lambda: _sum_newest(library))
         frame, plain, shown = asyncio.run(_screens(library))
         yield (f"{name}, kept sums read", "ms", kept, "a frame at 60 a second", frame, 1)
         yield (f"{name}, a day of them new", "ms", one_day, "the rows inside SQLite", scan, 3)
