@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from anki.collection import Collection
@@ -24,10 +25,12 @@ from flashsafety.study.find import find
 from flashsafety.study.query_tokens import QueryError
 from flashsafety.study.today import EVERYTHING
 from tests.anki import phone
-from tests.benchmark_parts import WORDS, Row, environment, late, studied, timed
+from tests.benchmark_parts import WORDS, Row, environment, late, studied, timed, turns
 
 PYTHON = sys.executable
 SIZE = (120, 40)
+ALONE = ("import", "why number", "is:due", "prop:s>30", "rated:30:1")
+"""Searches that have a row of their own."""
 PLAIN = """
 from textual.app import App
 from textual.widgets import Static
@@ -148,12 +151,17 @@ def searches(work: Path, cards: int) -> Iterator[Row]:
                 pages.append(timed(lambda q=query: find(library, q, limit=200)))  # type: ignore[misc]
                 wholes.append(timed(lambda q=query: find(library, q)))  # type: ignore[misc]
         export_deck(library, str(work / "all.apkg"), EVERYTHING, with_scheduling=True)
+        alone = {word: turns(5, partial(find, library, word))[0] for word in ALONE}
     theirs = []
     with closing(Collection(str(work / "c.anki2"))) as collection:
         phone.take(collection, str(work / "all.apkg"))
         for query in queries:
             with contextlib.suppress(SearchError):
                 theirs.append(timed(lambda q=query: collection.find_cards(q)))  # type: ignore[misc]
+        for word in ALONE:
+            (found,) = turns(5, partial(collection.find_cards, word))
+            name = f'search "{word}", whole list, {cards:,} cards'
+            yield (name, "ms", alone[word], "Anki's find_cards", found, 1)
     for what, times in (("first page", pages), ("whole list", wholes)):
         name = f"search, {what}, p95, {cards:,} cards"
         yield (name, "ms", late(times, 0.95), "20 ms", 0.02, 1)

@@ -13,7 +13,6 @@ from anki.scheduler.v3 import Scheduler
 
 from flashsafety.anki.export import export_deck
 from flashsafety.clock import FixedClock
-from flashsafety.study.find import find
 from flashsafety.study.session import StudySession
 from flashsafety.study.today import EVERYTHING, plan_day
 from flashsafety.terms import Rating
@@ -23,53 +22,49 @@ from tests.benchmark_parts import MB, NONE, START, Row, studied, timed, turns
 DECK = "A tiny course"
 """The name of the bank's course."""
 
+MOST = 9999
+"""Cards a day: as many as Anki has a number for."""
 REPOSITORY = Path(__file__).parent.parent
 
 
 def begin_session(work: Path, cards: int) -> Iterator[Row]:
-    """The queue of an ordinary day, beside Anki's first ``get_queued_cards`` of the same cards.
+    """The queue of a day, beside Anki's first ``get_queued_cards`` of the same cards.
 
-    Some two hundred reviews are due, as after some years of studying so many cards.
+    On an ordinary day some two hundred reviews are due, as after some years of studying so many
+    cards; and on a day without limits all are, long overdue.
     """
+    name, reach = f"{cards:,} cards", 0.2 if cards >= 100_000 else NONE
+    stick = "Anki, first get_queued_cards"
+    file = str(work / "all.apkg")
     with studied(work, cards, 2) as library:
         today = library.clock.now().day
         spread = "UPDATE card SET due_day = ? + (id * 7919) % ? WHERE phase = 2"
         library.db.execute(spread, (today, max(1, cards // 200)))
+        export_deck(library, file, EVERYTHING, with_scheduling=True)
+        with closing(Collection(str(work / "c.anki2"))) as collection:
+            phone.take(collection, file)
+            limit(collection, library.settings.new_limit, library.settings.review_limit)
+        theirs = [first_queued(work / "c.anki2") for _ in range(9)]
         ours, whole = turns(
             9, lambda: plan_day(library, library.clock.now()), lambda: StudySession(library)
         )
-        words = ("import", "why number", "is:due", "prop:s>30", "rated:30:1")
-        find(library, "word")  # the index is made once
-        mine = {word: [timed(lambda w=word: find(library, w)) for _ in range(5)] for word in words}  # type: ignore[misc]
-        export_deck(library, str(work / "all.apkg"), EVERYTHING, with_scheduling=True)
+        yield (f"queue of the day, {name}", "ms", ours, stick, theirs, reach)
+        yield (f"session begun, {name}", "ms", whole, stick, theirs, reach)
         library.db.execute("UPDATE card SET due_day = ? - id % 97 WHERE phase = 2", (today,))
+        library.settings = library.settings._replace(new_limit=MOST, review_limit=MOST)
         (backlog,) = turns(9, lambda: StudySession(library))
     with closing(Collection(str(work / "c.anki2"))) as collection:
-        phone.take(collection, str(work / "all.apkg"))
-        without_limits(collection)
-    theirs = [first_queued(work / "c.anki2") for _ in range(9)]
-    name, reach = f"{cards:,} cards", 0.2 if cards >= 100_000 else NONE
-    stick = "Anki, first get_queued_cards"
-    yield (f"queue of the day, {name}", "ms", ours, stick, theirs, reach)
-    yield (f"session begun, {name}", "ms", whole, stick, theirs, reach)
-    with closing(Collection(str(work / "c.anki2"))) as collection:
+        limit(collection, MOST, MOST)
         late = "UPDATE cards SET due = ? - id % 97 WHERE queue = 2"
         collection.db.execute(late, collection.sched.today)  # type: ignore[union-attr]
     theirs = [first_queued(work / "c.anki2") for _ in range(9)]
     yield (f"session begun, all of {name} overdue", "ms", backlog, stick, theirs, reach)
-    with closing(Collection(str(work / "c.anki2"))) as collection:
-        for word in words:
-            found = [timed(lambda w=word: collection.find_cards(w)) for _ in range(5)]  # type: ignore[misc]
-            yield (
-                f'search "{word}", whole list, {name}', "ms", mine[word],
-                "Anki's find_cards", found, 1,
-            )  # fmt: skip
 
 
-def without_limits(collection: Collection) -> None:
-    """Let a day bring as many cards as Anki has a number for."""
+def limit(collection: Collection, new: int, reviews: int) -> None:
+    """Let a day bring so many cards."""
     for config in collection.decks.all_config():
-        config["new"]["perDay"] = config["rev"]["perDay"] = 9999
+        config["new"]["perDay"], config["rev"]["perDay"] = new, reviews
         collection.decks.update_config(config)
 
 
