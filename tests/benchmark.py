@@ -73,7 +73,7 @@ FULL: dict[str, tuple[Callable[[Path, int], Iterator[Row]], Sizes, Sizes]] = {
     "optimize": (optimize, (100_000,), (20_000,)),
     "simulate": (simulated_year, SMALL, (1_000,)),
     "export-memory": (export_memory, (100_000,), (10_000,)),
-    "import": (import_back, (1_000_000,), (10_000,)),
+    "import": (import_back, (100_000, 1_000_000), (10_000,)),
     "browse": (browse_screen, (100_000,), (10_000,)),
 }
 """Name: the measurement, its sizes, its sizes in a quick run; first what README tells."""
