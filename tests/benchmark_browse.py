@@ -1,6 +1,5 @@
 """The waits of Browse and of searching: the app in a terminal, beside a plain screen's repaint."""
 
-import contextlib
 import fcntl
 import os
 import pty
@@ -12,8 +11,7 @@ import sys
 import termios
 import time
 from collections.abc import Iterator
-from contextlib import suppress
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
@@ -147,7 +145,7 @@ def searches(work: Path, cards: int) -> Iterator[Row]:
         queries = [text[:end] for text in typed for end in range(1, len(text) + 1)]
         pages, wholes = [], []
         for query in queries:
-            with contextlib.suppress(QueryError):
+            with suppress(QueryError):
                 pages.append(timed(lambda q=query: find(library, q, limit=200)))  # type: ignore[misc]
                 wholes.append(timed(lambda q=query: find(library, q)))  # type: ignore[misc]
         export_deck(library, str(work / "all.apkg"), EVERYTHING, with_scheduling=True)
@@ -156,7 +154,7 @@ def searches(work: Path, cards: int) -> Iterator[Row]:
     with closing(Collection(str(work / "c.anki2"))) as collection:
         phone.take(collection, str(work / "all.apkg"))
         for query in queries:
-            with contextlib.suppress(SearchError):
+            with suppress(SearchError):
                 theirs.append(timed(lambda q=query: collection.find_cards(q)))  # type: ignore[misc]
         for word in ALONE:
             (found,) = turns(5, partial(collection.find_cards, word))
