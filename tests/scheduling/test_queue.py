@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from flashsafety.scheduling.fsrs_adapter import Scheduler
 from flashsafety.scheduling.queue import Plan, order_reviews, plan
-from flashsafety.terms import Candidate, CardKey, Instant, Memory, Met, Moment, Phase, StudyDay
+from flashsafety.terms import (
+    Candidate,
+    CardKey,
+    Instant,
+    Memory,
+    Met,
+    Moment,
+    Phase,
+    SiblingRule,
+    StudyDay,
+)
 from tests.scheduling.histories import DAY, DEFAULTS, many
 
 TODAY = StudyDay(20_000)
@@ -68,6 +78,8 @@ def planned(
     seen: dict[str, str] | None = None,
     backlog: bool = False,
     early: list[Candidate] | None = None,
+    first: list[Candidate] | None = None,
+    siblings: SiblingRule = "never",
 ) -> Plan:
     return plan(
         learning or [],
@@ -79,6 +91,8 @@ def planned(
         seen_notes={note: Met(CardKey(key)) for note, key in (seen or {}).items()},
         backlog=backlog,
         early=early or [],
+        first=first or [],
+        siblings=siblings,
     )
 
 
@@ -290,3 +304,18 @@ def test_an_early_review_never_takes_the_place_of_a_sibling_that_is_due_or_met()
     seldom, often = review("note", "c1", due=3), review("note", "c2", due=1)
     queue = planned(early=[seldom._replace(last_day=StudyDay(TODAY - 90)), often])
     assert (keys(queue.review), queue.held_siblings) == (["note/c1"], 1)
+
+
+def test_a_review_brought_first_gives_way_to_a_due_sibling_seen_longer_ago() -> None:
+    """Or a foundation forgotten again and again would keep a card with long intervals away."""
+    other = review("other", due=-1)
+    brought = review("note", "c1", due=3)._replace(id=1)
+    seldom = review("note", "c2")
+    queue = planned(reviews=[other, seldom], first=[brought])
+    assert (set(keys(queue.review)), queue.held_siblings) == ({"other/recall", "note/c2"}, 0)
+    often = seldom._replace(last_day=StudyDay(TODAY - 2))
+    queue = planned(reviews=[other, often], first=[brought])
+    assert (keys(queue.review), queue.held_siblings) == (["note/c1", "other/recall"], 1)
+    queue = planned(reviews=[other, seldom], first=[brought], siblings="allowed")
+    assert keys(queue.review)[0] == "note/c1"
+    assert set(keys(queue.review)) == {"note/c1", "note/c2", "other/recall"}

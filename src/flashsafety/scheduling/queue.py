@@ -68,7 +68,8 @@ def plan(
         siblings: Whether a note may be met through several cards after all.
         early: Cards in review that are due on a later day and come all the same, the soonest first:
             after those that are due, and only of notes that have none of those. No limit counts.
-        first: Reviews that come before all others, due or not; they count like them.
+        first: Reviews that come before all others, due or not; they count like them. Not one with a
+            due sibling that was not seen for longer, which then comes itself.
         unread: Reviews that are due besides and are not handed in, for the limit leaves none of
             them anyway.
     """
@@ -77,6 +78,8 @@ def plan(
     ordered, waiting = _elected(
         order_reviews(reviews, moment.day, backlog=backlog, order=order), siblings
     )
+    longest = {} if siblings == "allowed" else {card.note: card.last_day or 0 for card in ordered}
+    first = (card for card in first if (card.last_day or 0) <= longest.get(card.note, moment.day))
     brought = {card.id: card for card in islice(first, review_left)}
     ordered = [*brought.values(), *(card for card in ordered if card.id not in brought)]
     due, held_reviews = _apart(ordered, met, review_left)
