@@ -67,6 +67,8 @@ def test_no_mark_of_ankis_is_left_in_any_field(anki: Collection, tmp_path: Path,
     [
         "{{c1::hidden::sound:https://evil.example/a.mp3}}",
         r"{{c1::hidden::latex]\input{/etc/passwd}[/latex}}",
+        r"{{c1::hidden::latex}} \input{/etc/passwd} {{c1::x::/LaTeX}}",
+        "{{c1::hidden::$}} x {{c1::y::/$}} $$",
         "{{c1::hidden::anki:tts lang=en_US]x[/anki:tts}}",
         "{{c1::[sound:a.mp3]}}",
         "$x_{{c1::1::sound:a.mp3}}$",

@@ -12,8 +12,11 @@ User-Supplied Content".
 
 import re
 
-_MARK = re.compile(r"(sound|anki)(:)|(latex|\$)(\])", re.IGNORECASE)
-"""The end of whatever begins or ends a mark of Anki's, also where the bracket comes from a hint."""
+_MARK = re.compile(
+    r"[:xX$](?:(?<=(?i:sound:))|(?<=(?i:anki:))|(?:(?<=(?i:latex))|(?<=\$))(?=\]|\}\}))"
+)
+"""A sign without which a mark of Anki's is none, also where its brackets come from a hint. It is
+asked for before what stands around it: so nearly all of a text is passed over at once."""
 
 _COMMAND = re.compile(
     r"\\(?:href|url|html[A-Za-z]*|style|class|cssId|data|mmlToken|bbox|fcolorbox|unicode|require"
@@ -28,7 +31,7 @@ _TOKEN = re.compile(r"\\.|[{}]")
 
 def inert(field: str) -> str:
     """A field of HTML in which Anki finds no mark of its own; it looks the same."""
-    return _MARK.sub(lambda mark: f"{mark[1]}&#58;" if mark[1] else f"{mark[3]}&#93;", field)
+    return _MARK.sub(lambda sign: f"&#{ord(sign[0])};", field)
 
 
 def is_only_maths(latex: str) -> bool:
