@@ -18,7 +18,7 @@ from flashsafety.content.problem import Problem
 from flashsafety.content.text import read_file
 from flashsafety.errors import ExitCode, FlashsafetyError
 from flashsafety.files import write_whole
-from flashsafety.study.editing import editor_command
+from flashsafety.study.editing import ANOTHER, editor_command
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,13 @@ def _edit(chosen: Chosen, begun: Begun, line: int, column: int) -> None:
     """Open the editor at a place of the card's file and wait."""
     setting = chosen.settings().editor
     words = editor_command(setting, os.environ, str(begun.path), line, column)
-    another = "choose another with 'flashsafety config editor nano'"
     try:
         subprocess.run(words, check=False)
     except OSError as error:
         raise FlashsafetyError(
             f"the editor could not be started: {error.strerror}",
             where=words[0],
-            mend=f"{another}; the card is in {begun.path}:{begun.line}",
+            mend=f"{ANOTHER}; the card is in {begun.path}:{begun.line}",
         ) from None
 
 

@@ -129,7 +129,7 @@ def edit_card(library: "Library", showing: "Showing") -> None:
     """
     from flashsafety.cli.lines import is_person
     from flashsafety.content.changed import locate
-    from flashsafety.study.editing import editor_command
+    from flashsafety.study.editing import ANOTHER, editor_command
 
     path = locate(library.roots, showing.file)
     if not is_person():
@@ -143,10 +143,7 @@ def edit_card(library: "Library", showing: "Showing") -> None:
     try:
         subprocess.run(words, check=False)
     except OSError as error:
-        output.say(
-            f"{words[0]} could not be started: {error.strerror}."
-            " Choose another: flashsafety config editor nano"
-        )
+        output.say(f"{words[0]} could not be started: {error.strerror}; {ANOTHER}")
         return
     report = library.take_in_changes()
     if report is not None:

@@ -6,6 +6,9 @@ from pathlib import PurePath
 
 from flashsafety.errors import UsageError
 
+ANOTHER = "choose another with 'flashsafety config editor nano'"
+"""How to mend it when an editor cannot be started."""
+
 _GOTO = {"code", "code-insiders", "codium", "cursor"}
 _COLON = {"hx", "helix", "subl", "zed"}
 _COMMA = {"nano"}
@@ -34,7 +37,7 @@ def editor_command(
         raise UsageError(
             "the editor could not be started: a quotation mark is never closed",
             where=chosen,
-            mend="choose another with 'flashsafety config editor nano'",
+            mend=ANOTHER,
         ) from None
     name = PurePath(words[0]).name
     behind = f":{column}" if column > 1 else ""

@@ -9,7 +9,7 @@ from textual.app import SuspendNotSupported
 
 from flashsafety.content.changed import locate
 from flashsafety.errors import FlashsafetyError, UsageError
-from flashsafety.study.editing import editor_command
+from flashsafety.study.editing import ANOTHER, editor_command
 from flashsafety.study.showing import Showing
 
 if TYPE_CHECKING:
@@ -39,9 +39,8 @@ def edit(app: "FlashsafetyApp", showing: Showing) -> str | None:
         app.complain("The editor could not be started", str(error))
         return None
     except OSError as error:
-        why = error.strerror
-        mend = f"Choose another with: flashsafety config editor nano. {shlex.quote(path)}"
-        app.complain("The editor could not be started", f"{why}. {mend}")
+        why = f"{error.strerror}; {ANOTHER}. {shlex.quote(path)}"
+        app.complain("The editor could not be started", why)
         return None
     try:
         report = library.take_in_changes()
