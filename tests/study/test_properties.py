@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from flashsafety.clock import FixedClock
-from flashsafety.study.answer import answer_card
+from flashsafety.study.answer import act_on_card, answer_card
 from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
 from flashsafety.study.session import StudySession
@@ -120,6 +120,70 @@ class Learner(RuleBasedStateMachine):
 
 TestLearner = Learner.TestCase
 TestLearner.settings = settings(max_examples=25, stateful_step_count=40, deadline=None)
+
+
+def behave(session: StudySession, clock: FixedClock, habit: int | str) -> None:
+    """Undo, wait a little, or rate what is in front, if anything is."""
+    if habit == "undo":
+        session.undo()
+    elif habit == "wait":
+        clock.advance(minutes=4)
+    elif session.current is not None:
+        session.answer(Rating(int(habit)), 900)
+
+
+def suspend_every_other(library: Library, but: str) -> None:
+    """Hide half of the cards, one left out."""
+    half = "SELECT id FROM card WHERE active = 1 AND key <> ? AND id % 2"
+    for (card,) in library.db.execute(half, (but,)).fetchall():
+        act_on_card(library, card, "suspend")
+
+
+def by_skipping(session: StudySession) -> list[str]:
+    """Every card that the session still holds, in the order in which they come."""
+    cards: list[str] = []
+    while session.current is not None and session.current.key not in cards:
+        cards.append(session.current.key)
+        session.skip()
+    return cards
+
+
+@given(
+    habits=st.lists(st.sampled_from([*map(int, Rating), "undo", "wait"]), max_size=30),
+    rating=st.sampled_from(Rating),
+    elsewhere=st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_after_undo_the_queue_is_as_planned_afresh(
+    habits: list[int | str], rating: Rating, elsewhere: bool
+) -> None:
+    """Whether it was kept from before the answer or, another window having come in, was not."""
+    with fresh_library(new_limit=4) as (library, clock):
+        for days in range(3):  # so that steps, reviews and new cards meet
+            session = StudySession(library)
+            for _ in range(3 if days < 2 else 0):
+                if session.current is not None:
+                    session.answer(Rating.EASY if days else Rating.GOOD, 900)
+            clock.advance(days=2)
+        session = StudySession(library)
+        for habit in habits:
+            behave(session, clock, habit)
+        if session.current is None:
+            return
+        front, left = session.current.key, session.remaining
+        session.answer(rating, 900)
+        if elsewhere:
+            with library.reopen() as other:
+                other.device_name = "phone"  # whose acts are not this device's to undo
+                suspend_every_other(other, front)
+        undone = session.undo()
+        assert undone is not None and undone.key == front
+        afresh = StudySession(library)
+        assert session.remaining == afresh.remaining
+        assert elsewhere or session.remaining == left
+        assert session.current is not None and session.current.key == front
+        held, planned = by_skipping(session), by_skipping(afresh)
+        assert held[0] == front and [key for key in planned if key != front] == held[1:]
 
 
 @given(st.lists(st.sampled_from(Rating), min_size=1, max_size=12), st.data())

@@ -169,6 +169,36 @@ def test_undo_brings_back_the_card_and_its_state(library: Library) -> None:
     assert session.summary().ratings == 0
 
 
+def test_undo_of_answers_reads_no_queue_unless_something_else_was_stored(library: Library) -> None:
+    session = StudySession(library)
+    read: list[str] = []
+    library.db.set_trace_callback(read.append)
+
+    def plans_afresh() -> bool:
+        read.clear()
+        assert session.undo() is not None
+        return any("ORDER BY position" in statement for statement in read)
+
+    for _ in range(3):
+        session.answer(Rating.GOOD, 0)
+    assert [plans_afresh() for _ in range(3)] == [False, False, False]
+    session.answer(Rating.GOOD, 0)
+    start_modules(library, ["numbers"])
+    assert [plans_afresh(), plans_afresh()] == [True, True]
+    session.answer(Rating.GOOD, 0)
+    with library.reopen() as window:
+        StudySession(window).suspend()
+    assert [plans_afresh(), plans_afresh()] == [True, True]
+
+
+def test_undo_heeds_settings_that_came_after_the_answer(library: Library) -> None:
+    session = StudySession(library)
+    session.answer(Rating.GOOD, 0)
+    library.adopt(library.settings._replace(new_limit=2))
+    session.undo()
+    assert session.remaining.new == 2
+
+
 def test_undo_goes_back_over_every_kind_of_action(library: Library) -> None:
     before = list(library.db.execute("SELECT * FROM card ORDER BY id"))
     session = StudySession(library)

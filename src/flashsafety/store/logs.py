@@ -28,10 +28,13 @@ class Event:
     module: str | None
 
 
-def card_log(db: sqlite3.Connection, card: int) -> list[Review | Action]:
-    """Everything that was done to a card, oldest first, undone rows included."""
-    reviews = db.execute(f"SELECT {_REVIEW} FROM review WHERE card = ? ORDER BY id", (card,))
-    actions = db.execute(f"SELECT {_ACTION} FROM action WHERE card = ? ORDER BY id", (card,))
+def card_log(
+    db: sqlite3.Connection, card: int, *, with_undone: bool = True
+) -> list[Review | Action]:
+    """Everything that was done to a card, oldest first; without undone rows only what counts."""
+    some = "card = ?" if with_undone else "card = ? AND undone_at IS NULL"
+    reviews = db.execute(f"SELECT {_REVIEW} FROM review WHERE {some} ORDER BY id", (card,))
+    actions = db.execute(f"SELECT {_ACTION} FROM action WHERE {some} ORDER BY id", (card,))
     events: list[Review | Action] = [*_reviews(reviews), *_actions(actions)]
     return sorted(events, key=lambda event: event.id)
 

@@ -261,7 +261,8 @@ def undo_newest(library: Library) -> Undone | None:
 def refold(library: Library, card: int) -> CardState:
     """The state of a card from its log alone."""
     parameters, current = logs.current_parameters(library.db)
-    return fold(logs.card_log(library.db, card), parameters=parameters, current=current)
+    log = logs.card_log(library.db, card, with_undone=False)
+    return fold(log, parameters=parameters, current=current)
 
 
 def _keep(library: Library, review: Review, given: Given) -> None:

@@ -1,10 +1,11 @@
 """A study session: which card now, and what the learner does with it."""
 
-import heapq
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from flashsafety.config import Settings
 from flashsafety.errors import StaleCardError
 from flashsafety.scheduling.balance import Balance
 from flashsafety.store import shown
@@ -13,6 +14,7 @@ from flashsafety.study.answer import Answered, Undone, answer_card
 from flashsafety.study.foundations import foundations
 from flashsafety.study.kinds import Ahead, Budget
 from flashsafety.study.library import Library
+from flashsafety.study.line import Line, Queue
 from flashsafety.study.load import Balancer
 from flashsafety.study.showing import Showing
 from flashsafety.study.sitting import Rated, Sitting
@@ -29,12 +31,24 @@ class Remaining:
     new: int
 
 
+class _Before(NamedTuple):
+    """The queue as it was before an answer, while its card was in front."""
+
+    review: str
+    """Id of the log row that the answer made."""
+    queue: Queue
+
+
 class StudySession(Sitting):
     """The queue of a study day with one card in front.
 
-    When another window changes the file, or the study day turns, the queue is planned afresh. Of a
-    session with a budget the cards are picked once, at its beginning.
+    When another window changes the file, or the study day turns, the queue is planned afresh. Undo
+    of an answer puts it back as it was, as long as nothing but the answers of this session has
+    changed anything since it was planned. Of a session with a budget the cards are picked once, at
+    its beginning.
     """
+
+    _queue: Queue
 
     def __init__(self, library: Library, choice: Choice = EVERYTHING) -> None:
         """Plan the day and put the first card in front."""
@@ -43,6 +57,8 @@ class StudySession(Sitting):
         self._picked: budget.Picked | None = None
         self._day = StudyDay(-1)
         self._heeds: tuple[object, Balance | None] = (None, None)
+        self._before: list[_Before] = []
+        self._seen: tuple[int, Settings] = self._stand()
         self._plan(library.clock.now())
         self._advance()
 
@@ -70,7 +86,7 @@ class StudySession(Sitting):
     @property
     def remaining(self) -> Remaining:
         """What is left of the session today."""
-        counts = [len(self._learning), len(self._reviews), len(self._new)]
+        counts = [len(cards) for cards in self._queue]
         kinds = (Phase.LEARNING, Phase.REVIEW, Phase.NEW)
         if self.current is not None:
             phase = self.current.state.memory.phase
@@ -104,6 +120,7 @@ class StudySession(Sitting):
                 gone on to a fresh card.
         """
         showing = self._current()
+        self._forget_if_changed()
         due, today = showing.state.due_day, self._library.clock.now().day
         try:
             answered = answer_card(
@@ -123,12 +140,21 @@ class StudySession(Sitting):
         self._given.append(
             Rated(answered, duration_ms, tests, early=due is not None and due > today)
         )
+        self._before.append(_Before(answered.review, self._queue))
         if answered.state.due_at is not None and not answered.state.suspended:
-            heapq.heappush(self._learning, (answered.state.due_at, showing.id))
+            self._queue = self._queue.with_step(answered.state.due_at, showing.id)
         if rating == Rating.AGAIN and showing.state.memory.phase == Phase.REVIEW:
             self._bring_foundation()
         self._advance()
+        self._seen = self._stand()
         return answered
+
+    def undo(self) -> Undone | None:
+        """Take back the newest rating or action of the study day, as every session does."""
+        self._forget_if_changed()
+        undone = super().undo()
+        self._seen = self._stand()
+        return undone
 
     def skip(self) -> None:
         """Put the current card off to the end of the session; nothing is stored."""
@@ -152,21 +178,45 @@ class StudySession(Sitting):
 
     def waiting_until(self) -> Instant | None:
         """When nothing is in front: the instant of the next learning card today, if any."""
-        if self.current is not None or not self._learning or self._full():
+        if self.current is not None or not self._queue.learning or self._full():
             return None
-        return Instant(self._learning[0][0])
+        return Instant(self._queue.learning[0][0])
 
     # ---- the queue ---------------------------------------------------------------------------
 
     def _take_back(self, undone: Undone) -> None:
-        """Plan afresh, with the card in front; a crammed one only where it comes today anyhow."""
+        """Bring the card to the front; a crammed one only where it comes today anyhow."""
         moment = self._library.clock.now()
-        self._plan(moment)
+        if not self._put_back(undone, moment):
+            self._plan(moment)
         again = None if undone.card is None else self._load(undone.card, moment)
         if again is not None and (undone.kind != "cram" or self._may_show(again, moment)):
             self._put_in_front(again)
         if self.current is None:
             self._advance()
+
+    def _put_back(self, undone: Undone, moment: Moment) -> bool:
+        """Make the queue what it was before an answer; false where it must be planned afresh."""
+        if not self._before or self._outdated(moment):
+            return False
+        review, queue = self._before.pop()
+        if review != undone.review:
+            return False
+        self.current, self._queue = None, queue
+        return True
+
+    def _outdated(self, moment: Moment) -> bool:
+        """Whether the queue is another day's, or another window has changed the file since."""
+        return moment.day != self._day or shown.data_version(self._library.db) != self._version
+
+    def _forget_if_changed(self) -> None:
+        """Keep no earlier queue when something else than this session's answers was stored here."""
+        if self._seen != self._stand():
+            self._before.clear()
+
+    def _stand(self) -> tuple[int, Settings]:
+        """What changes when this window stores anything or goes on under other settings."""
+        return self._library.db.total_changes, self._library.settings
 
     def _plan(self, moment: Moment) -> None:
         """Read the queue of the day from the store; the current card is taken off it."""
@@ -180,10 +230,12 @@ class StudySession(Sitting):
             if self._picked is None:
                 self._picked = budget.pick_from(queue, self._library, self.kind, moment)
             queue = budget.only(queue, self._picked)
-        self._learning = [(card.due_at or 0, card.id) for card in queue.learning]
-        heapq.heapify(self._learning)
-        self._reviews = deque(card.id for card in queue.review)
-        self._new = deque(card.id for card in queue.new)
+        self._queue = Queue(
+            tuple(sorted((card.due_at or 0, card.id) for card in queue.learning)),
+            Line(tuple(card.id for card in queue.review)),
+            Line(tuple(card.id for card in queue.new)),
+        )
+        self._before.clear()
         self.current = None
 
     def _bring_foundation(self) -> None:
@@ -196,16 +248,14 @@ class StudySession(Sitting):
     def _put_in_front(self, showing: Showing) -> None:
         """Make a card the current one, and take it off the queue it may stand in."""
         self.current = showing
-        self._learning = [entry for entry in self._learning if entry[1] != showing.id]
-        heapq.heapify(self._learning)
-        for queue in (self._reviews, self._new, self._skipped):
-            if showing.id in queue:
-                queue.remove(showing.id)
+        self._queue = self._queue.without(showing.id)
+        if showing.id in self._skipped:
+            self._skipped.remove(showing.id)
 
     def _advance(self) -> None:
         """Put the next card in front, or none."""
         moment = self._library.clock.now()
-        if moment.day != self._day or shown.data_version(self._library.db) != self._version:
+        if self._outdated(moment):
             self._plan(moment)
         self.current = None
         while not self._full():
@@ -224,24 +274,27 @@ class StudySession(Sitting):
 
         The rest: reviews, new, skipped, learning due soon.
         """
-        if self._reviews and self._reviews[0] in self._foundations.keys() - set(self._skipped):
-            return self._reviews.popleft()
-        if self._learning and self._learning[0][0] <= moment.at:
-            return self._pop_learning()
-        for queue in (self._reviews, self._new):
-            while queue:
-                card = queue.popleft()
-                if card not in self._skipped:
-                    return card
+        reviews = self._queue.reviews
+        if reviews and reviews.first in self._foundations.keys() - set(self._skipped):
+            return self._take(Queue.next_review)
+        if self._step_comes_by(moment.at):
+            return self._take(Queue.next_step)
+        while self._queue.reviews or self._queue.new:
+            card = self._take(Queue.next_review if self._queue.reviews else Queue.next_new)
+            if card not in self._skipped:
+                return card
         if self._skipped:
             return self._skipped.popleft()
-        ahead = moment.at + self._library.settings.learn_ahead * 1000
-        if self._learning and self._learning[0][0] <= ahead:
-            return self._pop_learning()
+        if self._step_comes_by(moment.at + self._library.settings.learn_ahead * 1000):
+            return self._take(Queue.next_step)
         return None
 
-    def _pop_learning(self) -> int:
-        return heapq.heappop(self._learning)[1]
+    def _take(self, next_card: Callable[[Queue], tuple[int, Queue]]) -> int:
+        card, self._queue = next_card(self._queue)
+        return card
+
+    def _step_comes_by(self, instant: int) -> bool:
+        return bool(self._queue.learning) and self._queue.learning[0][0] <= instant
 
     def _may_show(self, showing: Showing, moment: Moment) -> bool:
         """False of a card that has meanwhile been rated, hidden or retired elsewhere."""
