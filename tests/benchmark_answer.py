@@ -35,6 +35,7 @@ def answer_and_next(work: Path, cards: int) -> Iterator[Row]:
         for took in theirs:  # in turns: a disk that is slow for a while is so for all of them
             clock.advance(minutes=0.1)
             anki.append(took)
+            session.rest()  # as front ends do while the learner reads
             ours.append(timed(step))
             writes.append(timed(durable))
     name, write = f"answer + next, {cards:,} cards", "a write and fdatasync"

@@ -85,6 +85,7 @@ def undo_beside_answer(work: Path, cards: int) -> Iterator[Row]:
         answers, undos = [], []
         for _ in range(100):
             clock.advance(minutes=0.1)
+            session.rest()  # as front ends do while the learner reads
             answers.append(timed(lambda: session.answer(Rating.GOOD, 1000)))
             undos.append(timed(session.undo))
     yield (f"undo, {cards:,} cards", "ms", undos, "answer", answers, 2)

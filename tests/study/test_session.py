@@ -1,11 +1,13 @@
 """A study session: every action is on the disk, every action can be undone."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from flashsafety.clock import FixedClock
 from flashsafety.errors import StaleCardError
+from flashsafety.store.open import connect_alone
 from flashsafety.study.library import Library
 from flashsafety.study.rebuild import rebuild
 from flashsafety.study.session import StudySession
@@ -154,6 +156,38 @@ def test_flag_keeps_the_card_in_front_with_its_reason(library: Library) -> None:
     assert session.current.state.flag == "wrong: the radius"
     session.answer(Rating.GOOD, 0)
     assert ratings(library) == 1
+
+
+def test_a_rest_brings_the_log_into_the_file_though_another_window_reads(
+    library: Library,
+) -> None:
+    def in_the_file() -> int:
+        """Ratings that are not in the write-ahead log only."""
+        with closing(connect_alone(library.paths.database)) as db:
+            count = "SELECT count(*) FROM review WHERE undone_at IS NULL"
+            return int(db.execute(count).fetchone()[0])
+
+    def much() -> None:
+        for _ in range(40):
+            session.answer(Rating.GOOD, 0)
+            session.undo()
+
+    session = StudySession(library)
+    session.answer(Rating.GOOD, 0)
+    session.rest()
+    assert in_the_file() == 1
+    session.answer(Rating.GOOD, 0)
+    session.rest()
+    assert in_the_file() == 1  # little has gathered: not worth the two writes that it takes
+    with library.reopen() as window:
+        window.db.execute("BEGIN")
+        assert ratings(window) == 2
+        much()
+        session.rest()
+        assert ratings(window) == 2
+    much()
+    session.rest()
+    assert in_the_file() == ratings(library)
 
 
 def test_undo_brings_back_the_card_and_its_state(library: Library) -> None:

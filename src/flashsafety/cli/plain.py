@@ -95,6 +95,7 @@ class PlainReview:
                 continue
             self._number += 1
             self._read_out(showing)
+            self._session.rest()
             try:
                 self._take_card(showing)
             except StaleCardError as error:

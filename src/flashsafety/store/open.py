@@ -24,7 +24,8 @@ CHECKED_BYTES = 4 * 2**20
 CHECKPOINT_PAGES = 2000
 """Pages that gather in the write-ahead log before an answer waits for them to go into the file.
 
-Some 8 are written for an answer. Of SQLite's own 1000 nearly one answer in a hundred would wait."""
+Some 8 are written for an answer. A session brings them there earlier, while the learner reads; this
+is for what writes much or one rating at a time."""
 
 BACKUPS = "backups"
 """The folder of copies, beside the database."""
@@ -113,6 +114,16 @@ def connect(path: str) -> sqlite3.Connection:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA trusted_schema = OFF")
     return db
+
+
+def checkpoint(db: sqlite3.Connection) -> None:
+    """Bring what gathered in the write-ahead log into the file, as far as other windows let it.
+
+    What is committed is on the disk before and after. A disk that is full or fails is not told of:
+    all stays in the log, and the next write says so.
+    """
+    with contextlib.suppress(sqlite3.OperationalError):
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
 
 def copy_database(db: sqlite3.Connection, path: str) -> None:

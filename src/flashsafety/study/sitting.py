@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flashsafety.clock import day_begins_at
 from flashsafety.errors import StaleCardError
 from flashsafety.store import shown
+from flashsafety.store.open import checkpoint
 from flashsafety.study.answer import Answered, Crammed, Undone, act_on_card, flag_value, undo_newest
 from flashsafety.study.kinds import Kind
 from flashsafety.study.library import Library
@@ -55,6 +56,10 @@ class Rated:
     """The card was not due yet."""
 
 
+GATHERED = 64
+"""Rows stored, two or so for an answer, after which a session rests."""
+
+
 class Sitting(ABC):
     """One card in front. Every action is on the disk before the next card shows."""
 
@@ -65,6 +70,7 @@ class Sitting(ABC):
         self._library = library
         self._choice = choice
         self._given: list[Rated] = []
+        self._rests_at = 0
         self.current = None
 
     # ---- what it holds -----------------------------------------------------------------------
@@ -184,6 +190,17 @@ class Sitting(ABC):
             self._given = [g for g in self._given if g.answered.review != undone.review]
             self._take_back(undone)
         return undone
+
+    def rest(self) -> None:
+        """Do what an answer would have to wait for; to be called while the learner reads.
+
+        The write-ahead log goes into the file, at the beginning and whenever some has gathered. So
+        it also stays short, and writing over its old pages is quicker than writing it longer.
+        """
+        stored = self._library.db.total_changes
+        if stored >= self._rests_at:
+            self._rests_at = stored + GATHERED
+            checkpoint(self._library.db)
 
     @abstractmethod
     def refresh(self) -> None:

@@ -115,6 +115,7 @@ class StudyScreen(BaseScreen):
         self.say(said)
         self._show_hint()
         self.refresh_bindings()
+        self.call_after_refresh(self.session.rest)
 
     def say(self, text: str) -> None:
         """One line below the card on what just happened."""
