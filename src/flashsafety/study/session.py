@@ -317,9 +317,10 @@ class StudySession(Sitting):
 
     def _load(self, card: int, moment: Moment) -> Showing | None:
         showing = super()._load(card, moment)
-        if showing is None or (showing.state.memory.last_day or 0) >= moment.day:
+        of = self._foundations.get(card)
+        if showing is None or of is None or (showing.state.memory.last_day or 0) >= moment.day:
             return showing
-        return replace(showing, foundation_of=self._foundations.get(card))
+        return replace(showing, foundation_of=of)
 
     def _fits(self, row: shown.ShownRow) -> bool:
         """Siblings never meet on a day, unless the learner allows it."""
