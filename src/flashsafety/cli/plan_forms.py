@@ -40,7 +40,12 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "offers": "the return plans that are offered now, in the order of their numbers",
     },
     "return": RETURN,
-    "offers": {**RETURN, "minutes": "about what the reviews of a day take", "words": "as shown"},
+    "offers": {
+        **RETURN,
+        "about": "whether 'to' and the minutes of today are those of a sample of very many cards",
+        "minutes": "about what the reviews of a day take",
+        "words": "as shown",
+    },
     "ready": READY,
     "The document where a target cannot be met": {
         "cannot": "what was asked, with the best that comes of it; keys as of ready",
@@ -116,4 +121,9 @@ def offer_forms(found: "Comeback") -> list[Json]:
 
 
 def _offer(offer: "Offer", said: str) -> dict[str, Json]:
-    return {**return_form(offer.plan), "minutes": round(offer.seconds / 60, 1), "words": said}
+    return {
+        **return_form(offer.plan),
+        "about": offer.about,
+        "minutes": round(offer.seconds / 60, 1),
+        "words": said,
+    }

@@ -6,6 +6,7 @@ each step. Intervals are those of FSRS without fuzz, which evens out.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from functools import cache
 from itertools import chain
 from random import Random
@@ -99,6 +100,14 @@ class Rehearsal:
         self._lead, self._new = list(lead), list(new)
         for card, difficulty in known:
             self._keep(card, difficulty)
+
+    def again(self) -> "Rehearsal":
+        """The same cards as they stand now, on their way by other rules."""
+        other = copy(self)
+        other._random = copy(self._random)
+        other._waiting, other._memories = dict(self._waiting), dict(self._memories)
+        other._coming = {day: list(cards) for day, cards in self._coming.items()}
+        return other
 
     def due(self, day: StudyDay) -> int:
         """How many reviews are due on a day, the next to be studied."""

@@ -1,7 +1,7 @@
 """What a learner's days were like, and the cards from which those to come follow."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from flashsafety.store.due import COLUMNS
@@ -47,19 +47,43 @@ def first_ratings(db: sqlite3.Connection, most: int) -> list[int]:
     return counts
 
 
+def reviews_before(db: sqlite3.Connection, day: StudyDay) -> int:
+    """How many cards in review are due before a study day, buried ones too."""
+    return int(
+        db.execute(
+            "SELECT count(*) FROM card WHERE active = 1 AND suspended = 0 AND phase = 2"
+            " AND due_day < ?",
+            (day,),
+        ).fetchone()[0]
+    )
+
+
 def known_cards(
-    db: sqlite3.Connection, before: StudyDay, modules: Sequence[str] = ()
+    db: sqlite3.Connection,
+    before: StudyDay,
+    modules: Sequence[str] = (),
+    drawn: Callable[[str], bool] | None = None,
 ) -> Iterator[tuple[Candidate, float]]:
     """Cards with a memory that are due before a study day, with their difficulty; none suspended.
 
     Those in their steps are all among them, and so are all of the modules. A buried card is due
     when it comes back.
+
+    Args:
+        db: Where.
+        before: The study day.
+        modules: Slugs.
+        drawn: Tells by its id whether a note's cards are wanted; none: all are.
     """
     marks = ",".join("?" * len(modules))
+    wanted = ""
+    if drawn is not None:
+        db.create_function("drawn", 1, drawn, deterministic=True)
+        wanted = " AND drawn(note)"
     for row in db.execute(
         f"SELECT {COLUMNS}, difficulty, buried_until FROM card WHERE active = 1 AND suspended = 0"
         " AND phase > 0 AND stability IS NOT NULL"
-        f" AND (phase <> 2 OR due_day < ? OR module IN ({marks})) ORDER BY id",
+        f" AND (phase <> 2 OR due_day < ? OR module IN ({marks})){wanted} ORDER BY id",
         (before, *modules),
     ):
         card = Candidate(*row[:-2])

@@ -10,9 +10,12 @@ A plan is nothing but another review limit, with an order of its own maybe, for 
 is the same, so are its rules, and nothing that is due gets out of reach. New cards wait while more
 is due than it lets come. Its end is that of a rehearsal of those days, and when it has come the
 usual limits hold again, whatever became of the plan.
+
+Of very many cards a sample is rehearsed, so that the offers cost no more than a moment; then every
+figure that comes of it is said to be about so much.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from flashsafety.errors import UsageError
@@ -23,7 +26,7 @@ from flashsafety.study.allowance import ALL
 from flashsafety.study.library import Library
 from flashsafety.study.pace import pace
 from flashsafety.study.plans import decide
-from flashsafety.study.rehearse import rehearsal
+from flashsafety.study.rehearse import Sample, go_on, sample
 from flashsafety.terms import Moment, Return, ReviewOrder, StudyDay
 
 BREAK = 3
@@ -55,6 +58,8 @@ class Offer(NamedTuple):
     """Reviews a day beyond those that the usual minutes hold; 0 of a plan that keeps to them."""
     seconds: float
     """About what those of one of its days take."""
+    about: bool = False
+    """Whether its end, or what comes today, is that of a sample."""
 
 
 class Comeback(NamedTuple):
@@ -70,10 +75,14 @@ class Comeback(NamedTuple):
     """Two or three, the quickest first."""
 
 
-def comeback(library: Library) -> Comeback | None:
+def comeback(library: Library, between: Callable[[], None] = go_on) -> Comeback | None:
     """What to offer today; none when there was no break, or it needs no plan.
 
     Without a break it costs two looks at indexes.
+
+    Args:
+        library: Where.
+        between: Is called between the days of a rehearsal; what it raises ends it.
     """
     moment, db = library.clock.now(), library.db
     held = plans_on(db, moment.day)
@@ -89,7 +98,8 @@ def comeback(library: Library) -> Comeback | None:
     holds = max(1, int(usual / each))
     if backlog <= holds:
         return None
-    return Comeback(since, backlog, usual, tuple(_offers(library, moment, backlog, holds, each)))
+    offers = _offers(library, moment, backlog, holds, each, between)
+    return Comeback(since, backlog, usual, tuple(offers))
 
 
 def take(library: Library, number: int) -> Offer:
@@ -113,21 +123,31 @@ def accept(library: Library, offer: Offer | None) -> None:
 
 
 def _offers(
-    library: Library, moment: Moment, backlog: int, holds: int, each: float
+    library: Library,
+    moment: Moment,
+    backlog: int,
+    holds: int,
+    each: float,
+    between: Callable[[], None],
 ) -> Iterator[Offer]:
     """The plans for so many reviews, when a usual day holds fewer and one takes so many seconds."""
-    today = rehearsal(library, moment, HORIZON).study(moment.day, DayRules(ALL, "due-day"))
+    between()
+    drawn = sample(library, moment, HORIZON, backlog)
+    today = drawn.days.again().study(moment.day, DayRules(ALL, "due-day"))
     come = sum(today.reviews.values())  # a note's cards do not all come on a day
+    if not drawn.whole:
+        come = min(backlog, _two_digits(come / drawn.share))
     everything = Return(moment.day, StudyDay(moment.day + 1), None, None, backlog)
-    yield Offer(everything, come, 0, come * each)
+    yield Offer(everything, come, 0, come * each, not drawn.whole)
     more = 10 * max(1, -(-(backlog - holds) // (10 * GENTLE)))
     ways: list[tuple[int, ReviewOrder | None]] = [(more, None)] if holds + more < backlog else []
     for extra, order in (*ways, (0, RISK)):
         limit = holds + extra
-        ends = _end(library, moment, limit, order or library.settings.review_order)
+        rules = DayRules(limit, order or library.settings.review_order)
+        ends = _end(library, moment, drawn, rules, between)
         if ends is not None:
             plan = Return(moment.day, ends, limit, order, backlog)
-            yield Offer(plan, limit, extra, limit * each)
+            yield Offer(plan, limit, extra, limit * each, not drawn.whole)
 
 
 def _is_break(held: Plans, last: StudyDay, today: StudyDay) -> bool:
@@ -144,12 +164,28 @@ def _is_break(held: Plans, last: StudyDay, today: StudyDay) -> bool:
     return today - since > BREAK or any(since < pause.ends <= today for pause in held.pauses)
 
 
-def _end(library: Library, moment: Moment, limit: int, order: ReviewOrder) -> StudyDay | None:
-    """The study day after the one on which all that is due would come; none within a year."""
-    days = rehearsal(library, moment, HORIZON)
-    done = due.done_on(library.db, moment.day).review
-    for day in range(moment.day, moment.day + HORIZON):
-        room = max(0, limit - done) if day == moment.day else limit
-        if days.study(StudyDay(day), DayRules(room, order)).left == 0:
+def _end(
+    library: Library, moment: Moment, drawn: Sample, rules: DayRules, between: Callable[[], None]
+) -> StudyDay | None:
+    """The study day after the one on which all that is due would come; none within a year.
+
+    A sample has its share of each day's room, and what is no whole card goes to the next day.
+    """
+    days, daily = drawn.days.again(), drawn.share * rules.reviews
+    room = -min(rules.reviews, due.done_on(library.db, moment.day).review) * drawn.share
+    for number in range(HORIZON):
+        between()
+        room += daily
+        day, whole = StudyDay(moment.day + number), int(room)
+        room -= whole
+        left = days.study(day, rules._replace(reviews=whole)).left
+        if left == 0:
             return StudyDay(day + 1)
+        if left > room + daily * (HORIZON - 1 - number):  # the year has too few days for it
+            return None
     return None
+
+
+def _two_digits(number: float) -> int:
+    """As exact as what a sample tells."""
+    return int(float(f"{number:.2g}"))

@@ -26,6 +26,8 @@ def offers(found: "Comeback") -> Iterator[str]:
 
 def _offer(found: "Comeback", offer: "Offer") -> str:
     plan = offer.plan
+    if offer.about:
+        return _roughly(found, offer)
     last = words.date(plan.ends - 1, plan.first)
     if plan.reviews is None:
         come = words.count(offer.reviews, "review")
@@ -34,6 +36,18 @@ def _offer(found: "Comeback", offer: "Offer") -> str:
         more = words.count(offer.more, "review")
         return f"{more} a day more: done by {last}, {_minutes(offer.seconds)} a day"
     return f"only the most at risk in your usual {_minutes(found.usual)}: by {last}"
+
+
+def _roughly(found: "Comeback", offer: "Offer") -> str:
+    """The same of an offer whose figures come from a sample."""
+    plan = offer.plan
+    last = words.short_date(plan.ends - 1, plan.first)
+    if plan.reviews is None:
+        come = words.count(offer.reviews, "review")
+        return f"all that may come today: about {come}, {_minutes(offer.seconds)}"
+    if offer.more:
+        return f"{offer.more:,} a day more: by about {last}, {_minutes(offer.seconds)} a day"
+    return f"most at risk, in your usual {_minutes(found.usual)}: by about {last}"
 
 
 def _minutes(seconds: float) -> str:

@@ -7,7 +7,7 @@ for they share the limits. Predicted recall is the mean chance over all cards of
 that is not begun by then counts as 0.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import floor
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from flashsafety.study.allowance import ALL, new_on
 from flashsafety.study.library import Library
 from flashsafety.study.pace import Pace, pace
 from flashsafety.study.plans import decide
-from flashsafety.study.rehearse import rehearsal
+from flashsafety.study.rehearse import go_on, rehearsal
 from flashsafety.study.today import refuse_unknown, start_modules
 from flashsafety.terms import Moment, Ready, StudyDay
 
@@ -89,11 +89,16 @@ def hold(library: Library, found: Prospect) -> tuple[str, ...]:
     return opened
 
 
-def prospect(library: Library) -> Prospect | None:
-    """What is to come of the plan that holds today; none when none does."""
+def prospect(library: Library, between: Callable[[], None] = go_on) -> Prospect | None:
+    """What is to come of the plan that holds today; none when none does.
+
+    Args:
+        library: Where.
+        between: Is called between the days of the rehearsal; what it raises ends it.
+    """
     moment = library.clock.now()
     plan = plans_on(library.db, moment.day).ready
-    return None if plan is None else _foreseen(library, moment, plan)
+    return None if plan is None else _foreseen(library, moment, plan, between)
 
 
 def instead(library: Library, found: Prospect) -> Instead:
@@ -173,7 +178,9 @@ def _fewer(library: Library, moment: Moment, plan: Ready) -> tuple[str, ...]:
     return ()
 
 
-def _foreseen(library: Library, moment: Moment, plan: Ready) -> Prospect:
+def _foreseen(
+    library: Library, moment: Moment, plan: Ready, between: Callable[[], None] = go_on
+) -> Prospect:
     """Rehearse the days up to the date."""
     held, own = plans_on(library.db, moment.day), pace(library)
     cards, begun = waiting.cards_of(library.db, plan.modules)
@@ -182,6 +189,7 @@ def _foreseen(library: Library, moment: Moment, plan: Ready) -> Prospect:
     done_of_plan = waiting.begun_on(library.db, moment.day, plan.modules)
     new_by_day, seconds = [], []
     for number in range(moment.day, plan.ends):
+        between()
         day = StudyDay(number)
         rules = _rules(library, held, day, days.due(day), own)
         if day == moment.day:

@@ -22,6 +22,7 @@ from flashsafety.study.today import EVERYTHING, Choice, Today, start_modules
 from flashsafety.tui.hangup import watch
 from flashsafety.tui.keymap import bindings, check_keys, keymap, spelled
 from flashsafety.tui.pictures import Drawing, drawing
+from flashsafety.tui.planner import Planner
 from flashsafety.tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, BaseScreen
 from flashsafety.tui.screens.today import TodayScreen
 
@@ -118,7 +119,7 @@ class FlashsafetyApp(App[None]):
         self.failure: FlashsafetyError | None = None
         self.ready = False
         """The bank is checked and everything that a card needs is imported."""
-        self._today = TodayScreen()
+        self._today = TodayScreen(Planner(library))
         self.asked_for = start_review is not None
         """A review was asked for on the command line: leaving it leaves the app."""
         self._wanted = start_review

@@ -16,6 +16,7 @@ from flashsafety.study.standing import Section, sections
 from flashsafety.study.today import Choice, start_modules, today
 from flashsafety.tui.keymap import bindings
 from flashsafety.tui.plan import help_text, plan_lines, what_changed
+from flashsafety.tui.planner import Planner
 from flashsafety.tui.screens.base import Work
 from flashsafety.tui.screens.planning import PlanningScreen
 from flashsafety.tui.widgets.outline import EVERYTHING, MODULE, Node, Outline
@@ -25,7 +26,6 @@ from flashsafety.tui.widgets.year import Year
 if TYPE_CHECKING:
     from flashsafety.stats.periods import Day
     from flashsafety.store.modules import ModuleLine
-    from flashsafety.study.comeback import Comeback
     from flashsafety.study.sync import SyncReport
 
 _RELOAD_SECONDS = 30
@@ -35,17 +35,23 @@ _RELOAD_SECONDS = 30
 class TodayScreen(PlanningScreen):
     """The first screen.
 
-    The plan is read with the first frame. The syllabus takes a pass over all cards and the year one
-    over the newest ratings, so both come from threads with connections of their own.
+    The plan is read with the first frame. The syllabus takes a pass over all cards, what plans come
+    to a rehearsal, and the year a pass over the newest ratings, so they come from threads with
+    connections of their own.
     """
 
     PLACE = "today"
     BINDINGS: ClassVar[list[BindingType]] = bindings("today")
     AUTO_FOCUS = ""
 
-    def __init__(self) -> None:
-        """Read the counts with the first frame."""
+    def __init__(self, planner: Planner) -> None:
+        """Read the counts with the first frame.
+
+        Args:
+            planner: Reckons what plans come to.
+        """
         super().__init__()
+        self._planner = planner
         self._sections: tuple[Section, ...] = ()
         self._said = ""
         self._resumed = False
@@ -96,6 +102,14 @@ class TodayScreen(PlanningScreen):
             self.call_later(self.flashsafety.get_ready)
         self._resumed = True
 
+    def on_screen_suspend(self) -> None:
+        """What is above needs the interpreter; on the way back all is read again."""
+        self._planner.stop()
+
+    def on_unmount(self) -> None:
+        """The app is being left and would wait for it."""
+        self._planner.stop()
+
     def _keep_true(self) -> None:
         if self.is_active:
             self.reload()
@@ -137,22 +151,22 @@ class TodayScreen(PlanningScreen):
         self.run_worker(work, group=group, exclusive=True)
 
     async def _show_sections(self) -> None:
-        self._sections, found, self.predicted = await asyncio.to_thread(self._read_standing)
+        self._sections = await asyncio.to_thread(self._read_sections)
         if not self.is_attached:  # the app is being left
             return
         self.outline.fill(self._sections)
         self._show_columns()
-        self.show_ways(found)
         self._show_plan()
+        told = await self._planner.tell() if self.is_active else None
+        if told is not None and self.is_attached:
+            self.predicted = told.predicted
+            self.show_ways(told.found)
+            self._show_plan()
         self.call_after_refresh(self.outline.keep_in_sight)
 
-    def _read_standing(self) -> "tuple[tuple[Section, ...], Comeback | None, float | None]":
-        from flashsafety.study.comeback import comeback
-        from flashsafety.study.ready import prospect
-
+    def _read_sections(self) -> tuple[Section, ...]:
         with self.flashsafety.library.reopen() as library:
-            coming = prospect(library)
-            return sections(library), comeback(library), coming.recall if coming else None
+            return sections(library)
 
     async def _show_year(self) -> None:
         """Where there is room for it, and never in the way of a card that was asked for."""
