@@ -39,14 +39,11 @@ class Sample(NamedTuple):
     days: Rehearsal
     share: float
     """Those that take part, of the reviews due; 1 when all do."""
-
-    @property
-    def whole(self) -> bool:
-        """Whether all take part, so that figures are exact."""
-        return self.share == 1.0
+    whole: bool
+    """Whether all cards take part, so that figures are exact."""
 
 
-def sample(library: Library, moment: Moment, days: int, due: int) -> Sample:
+def sample(library: Library, moment: Moment, days: int, backlog: int) -> Sample:
     """As many of the cards that can come within so many days as can be rehearsed in no time.
 
     Notes are drawn whole, by a hash of their ids: always the same ones, and siblings get into each
@@ -56,19 +53,21 @@ def sample(library: Library, moment: Moment, days: int, due: int) -> Sample:
         library: Where.
         moment: Now.
         days: How many study days are to be rehearsed.
-        due: Reviews that are due.
+        backlog: Reviews that are due.
     """
     known = habits.reviews_before(library.db, StudyDay(moment.day + days))
-    aim = min(1.0, max(LEAST / due, min(DUE / due, KNOWN / max(known, due))))
-    if aim == 1.0:
-        return Sample(rehearsal(library, moment, days), 1.0)
+    aim = max(LEAST / backlog, min(DUE / backlog, KNOWN / max(known, 1)))
+    if aim >= 1.0:
+        return Sample(rehearsal(library, moment, days), 1.0, whole=True)
     below = int(aim * 2**32)
     cards = list(_known(library, moment, days, (), lambda note: crc32(note.encode()) < below))
     come = sum(
         card.phase == Phase.REVIEW and (card.due_day or 0) <= moment.day for card, _ in cards
     )
     # Those that were drawn are some few more or less than were aimed at.
-    return Sample(rehearsal(library, moment, days, known=cards), max(1, come) / due)
+    return Sample(
+        rehearsal(library, moment, days, known=cards), max(1, come) / backlog, whole=False
+    )
 
 
 def rehearsal(
