@@ -80,14 +80,14 @@ def write_words(
     Args:
         db: Inside a transaction.
         words: All of them, by note.
-        having: By word the notes to be found by it: those of a word that tells something. Of a word
-            that many have, as many are kept as show that it tells nothing.
+        having: By word the notes to be found by it; of a word that many have, as many as show that
+            it tells nothing.
     """
     db.executemany(
         "INSERT OR REPLACE INTO telling VALUES (?,?)",
         ((note, " ".join(sorted(has))) for note, has in words.items()),
     )
-    rows = ((word, note) for word, notes in sorted(having.items()) for note in notes[: COMMON + 1])
+    rows = ((word, note) for word, notes in sorted(having.items()) for note in notes)
     db.executemany("INSERT INTO telling_word VALUES (?,?)", rows)
 
 

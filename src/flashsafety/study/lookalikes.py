@@ -50,11 +50,14 @@ def rebuild_lookalikes(library: Library) -> None:
 
 
 def _by_word(words: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
-    """Which notes have a word."""
+    """Which notes have a word; of one that many have, as many as show that it tells nothing."""
     having = defaultdict[str, list[str]](list)
+    wanted = {*chain.from_iterable(words.values())}
     for note, has in words.items():
-        for word in has:
+        for word in has & wanted:
             having[word].append(note)
+            if len(having[word]) > store.COMMON:
+                wanted.remove(word)
     return having
 
 
@@ -77,9 +80,10 @@ def _pairs(
         for word, notes in having.items()
         if 1 < len(notes) + len(others := holders.get(word) or ()) <= store.COMMON
     }
+    telling = frozenset(met)
     candidates: list[tuple[str, str]] = []
     for note, has in fresh.items():
-        lists = [met[word] for word in has if word in met]
+        lists = [met[word] for word in has & telling]
         shared = Counter(chain.from_iterable(lists))
         candidates += [(note, other) for other, count in shared.items() if count >= _CANDIDATE]
         for others in lists:  # those that follow meet this one

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import filterfalse
+from itertools import chain
 
 from flashsafety.content.cloze import CLOZE
 from flashsafety.content.notes import (
@@ -22,9 +22,11 @@ _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _MATHS = re.compile(r"\$\$.*?\$\$|(?<!\\)\$[^$\n]*\$", re.DOTALL)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
-_TEXTS = 4096
+_TEXTS = 1 << 16
 """Whose words are kept: those of a thousand notes are asked for by the rules about one note, and
 again by those about all. Some ten MB."""
+_PIECES = 1 << 14
+"""Whose words are kept, for a bank says most of them again and again. Some three MB."""
 _STEM = 5
 """Letters that two forms of a word share, as in "calibrate" and "calibration"."""
 _SMALL = frozenset(
@@ -111,28 +113,45 @@ def texts(note: AnyNote) -> Iterator[tuple[str, int | None, str]]:
 @lru_cache(maxsize=16)
 def bare(text: str) -> str:
     """Text on one line: a formula is one word, a gap its content; no code, address or picture."""
+    return " ".join(_unmarked(text).split())
+
+
+def _unmarked(text: str) -> str:
+    """The same on its lines."""
     text = LINE.sub("", text) if "![" in text else text
     text = _CODE.sub(" x ", text) if "`" in text else text
     text = CLOZE.sub(r"\2", text) if "{{" in text else text
     text = _MATHS.sub(" x ", text) if "$" in text else text
-    text = _LINK.sub(r"\1", text) if "](" in text else text
-    return " ".join(text.split())
+    return _LINK.sub(r"\1", text) if "](" in text else text
 
 
 @lru_cache(maxsize=_TEXTS)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case."""
-    return tuple(_WORD.findall(bare(text).lower()))
+    return tuple(chain.from_iterable(map(_words_in, _unmarked(text).lower().split())))
+
+
+@lru_cache(maxsize=_PIECES)
+def _words_in(piece: str) -> tuple[str, ...]:
+    """The words of what stands between two blanks: most often one, with a comma or without."""
+    return tuple(_WORD.findall(piece))
 
 
 def stems(text: str) -> set[str]:
     """What the telling words of a text begin with; numbers and short names whole."""
-    found = set(words(text)) - _SMALL
-    telling = {word[:_STEM] for word in found if len(word) > 3}
-    telling.update(filterfalse(str.isalpha, found))
+    telling = set(chain.from_iterable(map(_stems_in, _unmarked(text).lower().split())))
     if "$" in text:
         telling.update(name[:_STEM] for name in ("formula", "equation"))
     return telling
+
+
+@lru_cache(maxsize=_PIECES)
+def _stems_in(piece: str) -> tuple[str, ...]:
+    found = [word for word in _words_in(piece) if word not in _SMALL]
+    return (
+        *(word[:_STEM] for word in found if len(word) > 3),
+        *(word for word in found if not word.isalpha()),
+    )
 
 
 def sentences(text: str) -> list[str]:

@@ -6,7 +6,7 @@ Source: Wozniak, Twenty rules of formulating knowledge, rule 16.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flashsafety.content.lint.finding import Finding
 from flashsafety.content.lint.prose import bare, spoken, words
@@ -54,15 +54,10 @@ def check(note: AnyNote) -> Iterator[Finding]:
     """Look for words that point outside the card in the question, the answer and the why."""
     before: list[str] = []
     for key, text in [*spoken(note), *([("why", note.why)] if note.why else [])]:
-        shown = bare(text)
-        found = None
-        if not _HINTS.isdisjoint(words(text)):
-            found = _DANGLING.search(shown)
-            if not found and not any(map(_YEAR.search, (*before, shown))):
-                found = _THE_PAPER.search(shown)
+        found = None if _HINTS.isdisjoint(words(text)) else _pointer(text, before)
         if found and "![" in text and found[0].lower().startswith(("the figure", "this figure")):
             continue  # it is on the card
-        before.append(shown)
+        before.append(text)
         if found:
             yield Finding(
                 key,
@@ -70,3 +65,12 @@ def check(note: AnyNote) -> Iterator[Finding]:
                 "name it: the author and the year, the method, the thing itself",
                 words=found[0],
             )
+
+
+def _pointer(text: str, before: Sequence[str]) -> re.Match[str] | None:
+    """The words that point outside; "the paper" does so unless a text up to this one has a year."""
+    shown = bare(text)
+    found = _DANGLING.search(shown)
+    if not found and not any(_YEAR.search(bare(one)) for one in (*before, text)):
+        found = _THE_PAPER.search(shown)
+    return found
