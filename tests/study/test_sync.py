@@ -8,6 +8,7 @@ from flashsafety.clock import FixedClock
 from flashsafety.errors import UnusableDataError
 from flashsafety.study.answer import answer_card
 from flashsafety.study.browse import card_info, find_card
+from flashsafety.study.find import refresh_index
 from flashsafety.study.library import Library
 from flashsafety.study.session import StudySession
 from flashsafety.study.sync import sync
@@ -78,6 +79,46 @@ def test_rewording_keeps_progress_and_is_shown_once(
     clock.advance(days=900)
     again = bring_to_front(library, "circle-area/recall")
     assert again.current is not None and again.current.change is None
+
+
+def test_only_what_was_edited_is_taken_into_the_index_again(library: Library, bank: Path) -> None:
+    refresh_index(library)
+    path = bank / FILE
+    path.write_text(f"# moves every card by a line\n{path.read_text()}")
+    edit(bank, "How does the area of a circle grow", "In what way does the area of a circle grow")
+    assert sync(library).unchanged == 6
+    waiting = library.db.execute("SELECT note FROM unsearched").fetchall()
+    assert waiting == [("circle-area",)]
+
+
+def test_edits_leave_the_same_rows_as_a_first_sync(
+    library: Library, bank: Path, tmp_path: Path, clock: FixedClock
+) -> None:
+    def rows(library: Library) -> list[tuple[object, ...]]:
+        return [
+            *library.db.execute("SELECT * FROM note WHERE retired_at IS NULL ORDER BY id"),
+            *library.db.execute(
+                "SELECT key, note, module, type, position FROM card WHERE active = 1 ORDER BY key"
+            ),
+        ]
+
+    path = bank / FILE
+    whole = path.read_text()
+    for number, text in enumerate(
+        (
+            f"# a line more\n{whole}",
+            whole.replace("tags: [area]", "tags: [area, growth]"),
+            whole.replace("equal sides", "{{c3::equal}} sides"),
+            whole.replace("also: [round]", "level: further"),
+            whole[: whole.index("  - id: circle-area")],
+            whole,
+        )
+    ):
+        path.write_text(text)
+        sync(library)
+        with open_library(tmp_path / str(number), bank, clock) as first:
+            sync(first)
+            assert rows(library) == rows(first)
 
 
 def test_another_right_answer_is_a_changed_meaning_and_keeps_the_log(

@@ -101,35 +101,26 @@ def add_change(db: sqlite3.Connection, note: str, kind: str, at: Instant, was: s
 def write_notes(db: sqlite3.Connection, rows: Collection[NoteRow], stored: Collection[str]) -> None:
     """Bring notes and their cards up to date. A card that exists keeps all its progress.
 
+    What is there already as it should be is not written again: of a file in which one note was
+    changed, that one and those whose lines it moved.
+
     Args:
         db: Inside a write transaction.
         rows: The notes.
         stored: Ids of those that the database knows already, and maybe of others.
     """
+    there = _as_stored(db, [row.id for row in rows if row.id in stored])
+    rows = [row for row in rows if there.get(row.id) != _values(row)]
+    if not rows:
+        return
     db.executemany(
         "INSERT INTO note VALUES (?,?,?,?,?,?,?,?,?,?,NULL) ON CONFLICT (id) DO UPDATE SET"
         " type=excluded.type, module=excluded.module, topics=excluded.topics, tags=excluded.tags,"
         " prerequisites=excluded.prerequisites, content=excluded.content,"
         " fingerprint=excluded.fingerprint, file=excluded.file, line=excluded.line,"
         " retired_at=NULL",
-        (
-            (
-                row.id,
-                row.type,
-                row.module,
-                _as_json(row.topics),
-                _as_json(row.tags),
-                _as_json(row.prerequisites),
-                row.content,
-                row.fingerprint,
-                row.file,
-                row.line,
-            )
-            for row in rows
-        ),
+        map(_values, rows),
     )
-    if not rows:
-        return
     # A facet that an edit took away leaves the queue; those that are there come back below.
     db.executemany(
         "UPDATE card SET active = 0 WHERE note = ? AND active = 1",
@@ -145,8 +136,40 @@ def write_notes(db: sqlite3.Connection, rows: Collection[NoteRow], stored: Colle
             for facet, key in enumerate(row.cards)
         ),
     )
-    mark_unsearched(db, (row.id for row in rows))
-    mark_uncompared(db, (row.id for row in rows))
+    # All that a note is found by, and compared by, stands in its content.
+    edited = [row.id for row in rows if row.id not in there or row.content != there[row.id][6]]
+    mark_unsearched(db, edited)
+    mark_uncompared(db, edited)
+
+
+_Values = tuple[str, str, str, str, str, str, str, str, str, int]
+"""A row of ``note`` as far as the bank says what is in it."""
+
+
+def _as_stored(db: sqlite3.Connection, ids: list[str]) -> dict[str, _Values]:
+    """What is stored of notes that the bank holds, by id; nothing where its files are forgotten."""
+    rows = db.execute(
+        "SELECT id, type, module, topics, tags, prerequisites, content, fingerprint, file, line"
+        " FROM note WHERE retired_at IS NULL AND id IN (SELECT value FROM json_each(?))"
+        " AND EXISTS (SELECT 1 FROM file WHERE path = note.file)",
+        (json.dumps(ids),),
+    )
+    return {row[0]: row for row in rows}
+
+
+def _values(row: NoteRow) -> _Values:
+    return (
+        row.id,
+        row.type,
+        row.module,
+        _as_json(row.topics),
+        _as_json(row.tags),
+        _as_json(row.prerequisites),
+        row.content,
+        row.fingerprint,
+        row.file,
+        row.line,
+    )
 
 
 @lru_cache(maxsize=256)
