@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 
 from flashsafety.content.lookalikes import LIKENESS, likeness, telling_words
-from flashsafety.content.notes import read_note
+from flashsafety.content.notes import AnyNote, read_note
 from flashsafety.store import lookalikes as store
 from flashsafety.store.writes import writing
 from flashsafety.study.library import Library
@@ -17,19 +18,29 @@ _CANDIDATE = 2
 """Words in common, none of them common to many notes, from which two are compared."""
 
 
-def refresh_lookalikes(library: Library) -> None:
-    """Compare the notes that were written since the last time; costs nothing when none was."""
+def refresh_lookalikes(
+    library: Library, at_hand: Mapping[str, AnyNote] = MappingProxyType({})
+) -> None:
+    """Compare the notes that were written since the last time; costs nothing when none was.
+
+    Args:
+        library: Where.
+        at_hand: Notes as they are stored, by id: these are not read again.
+    """
     while store.any_uncompared(library.db):
         with writing(library.db):
-            compare_some(library)
+            compare_some(library, at_hand)
 
 
-def compare_some(library: Library) -> None:
+def compare_some(library: Library, at_hand: Mapping[str, AnyNote] = MappingProxyType({})) -> None:
     """The same for as many as one transaction takes; inside of one."""
     db = library.db
     batch = store.uncompared(db, _BATCH)
     before = {note: frozenset(was.split()) for note, _, was in batch if was is not None}
-    words = {note: frozenset(telling_words(read_note(text))) for note, text, _ in batch}
+    words = {
+        note: frozenset(telling_words(at_hand.get(note) or read_note(text)))
+        for note, text, _ in batch
+    }
     fresh = {note: has for note, has in words.items() if has != before.get(note)}
     store.forget(db, {note: before[note] for note in fresh if note in before})
     having = _by_word(fresh)

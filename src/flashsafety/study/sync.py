@@ -95,8 +95,9 @@ def sync(library: Library, found: Mapping[str, Stat] | None = None) -> SyncRepor
         )
         files.write_files(library.db, rows, gone)
         files.write_roots(library.db, library.roots)
-        compare_some(library)  # mostly all; one wait for the disk serves both
-    refresh_lookalikes(library)
+        notes = {placed.note.id: placed.note for placed in loaded.bank.notes} if loaded else {}
+        compare_some(library, notes)  # mostly all; one wait for the disk serves both
+    refresh_lookalikes(library, notes)
     return report
 
 
