@@ -150,6 +150,8 @@ def meaning_changed(old: AnyNote, new: AnyNote) -> bool:
     """
     if old.type != new.type:
         return True
+    if _right(old) == _right(new):  # most edits leave the answer alone
+        return False
     if isinstance(old, TypedNote) and isinstance(new, TypedNote):
         return _bare(old.answer) not in {_bare(word) for word in (new.answer, *new.accept)}
     if isinstance(old, ConceptNote | QuestionNote | ClozeNote):
