@@ -1,6 +1,9 @@
 """Every rule about wording on a bad card and on a good one, and how a card silences it."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,6 +99,36 @@ def test_a_pair_is_told_once_with_the_place_of_the_other(bank: Path) -> None:
     (problem,) = found(bank, one, two)
     assert problem.rule == "near-duplicate"
     assert '"abc-one" (01-shapes/more.yaml:6)' in problem.message
+
+
+def test_every_process_names_the_same_cards_that_are_alike(bank: Path) -> None:
+    """Of many that are as like as each other; a set of words has another order in each process."""
+    said = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    notes = [
+        question(f"abc-{place}", prompt=" ".join([*said[:place], "zero", *said[place + 1 :]]) + "?")
+        for place in range(2, 10)
+    ]
+    write_cards(
+        bank, "01-shapes/more.yaml", *notes, question("abc-all", prompt=" ".join(said) + "?")
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "flashsafety",
+        "--questions",
+        str(bank),
+        "lint",
+        "--format",
+        "json",
+    ]
+    told = {
+        subprocess.run(
+            command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=False
+        ).stdout
+        for seed in "1234"
+    }
+    assert len(told) == 1
+    assert told.pop().count(b"near-duplicate") > 20
 
 
 @pytest.mark.parametrize(("reason", "silent"), [("abc-one asks why", True), ("they differ", False)])

@@ -9,6 +9,7 @@ tldr's copy check for the measure.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from heapq import nsmallest
 from itertools import chain
 
 from flashsafety.content.lint.finding import Finding
@@ -69,7 +70,8 @@ def compare(notes: Sequence[AnyNote]) -> Iterator[tuple[AnyNote, Finding]]:
         for run in [run for run in mine if held[run] <= _COMMON]:
             shared.update(holders[run])
             holders[run].append(index)
-        for other, count in shared.most_common(5):
+        # Of those that tie the earlier: the order of a set's words is another in each process.
+        for other, count in nsmallest(5, shared.items(), key=lambda one: (-one[1], one[0])):
             if count < _CANDIDATE * min(len(threes[index]), len(threes[other])):
                 break
             likeness = _likeness(whole[index], whole[other])
