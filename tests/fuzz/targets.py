@@ -5,11 +5,12 @@ import re
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
+from shutil import rmtree
 from threading import Thread
 from typing import Any
 from zlib import crc32
@@ -41,19 +42,26 @@ from flashsafety.items.engines import opened
 from flashsafety.items.report import item_analysis
 from flashsafety.settings.change import set_setting
 from flashsafety.settings.load import load_settings
+from flashsafety.stats.report import statistics
 from flashsafety.study import device_files
+from flashsafety.study.answer import act_on_card
+from flashsafety.study.backup import backup, restore
+from flashsafety.study.browse import card_infos
 from flashsafety.study.devices import exchange
+from flashsafety.study.doctor import doctor
+from flashsafety.study.everything import lines
 from flashsafety.study.find import find
 from flashsafety.study.grading import grade
 from flashsafety.study.handed_in import handed_in
 from flashsafety.study.import_reviews import import_reviews
 from flashsafety.study.library import Library
+from flashsafety.study.plans import pause_until
 from flashsafety.study.rebuild import rebuild
 from flashsafety.study.salvage import salvage
 from flashsafety.study.session import StudySession
 from flashsafety.study.start_file import read_start
 from flashsafety.study.today import EVERYTHING, start_all
-from flashsafety.terms import Rating
+from flashsafety.terms import Rating, StudyDay
 from flashsafety.tui.pictures import drawn
 from tests.anki.formulas import formulas
 from tests.banks import tiny_bank
@@ -365,6 +373,47 @@ def damaged_database(folder: Path) -> Target:
     return read
 
 
+def others_copy(folder: Path) -> Target:
+    """Statements, one a line, that somebody ran on a copy: what is taken can be worked with."""
+    bank = tiny_bank(folder / "bank")
+    copy = folder / "copy.db"
+    with _library(folder / "theirs") as theirs:
+        session = StudySession(theirs)
+        for rating in (Rating.GOOD, Rating.EASY, Rating.AGAIN):
+            session.answer(rating, 1000)
+            theirs.clock.advance(minutes=1)  # type: ignore[attr-defined]
+        act_on_card(theirs, theirs.db.execute("SELECT max(id) FROM card").fetchone()[0], "suspend")
+        pause_until(theirs, StudyDay(theirs.clock.now().day + 3))
+        exchange(theirs, str(bank))
+        whole = Path(backup(theirs, str(copy)).path).read_bytes()
+    number = count()
+
+    def read(data: bytes) -> None:
+        clock = FixedClock(NOON + timedelta(days=2))
+        home = folder / f"home-{next(number)}"
+        copy.write_bytes(crafted(whole, data))
+        try:
+            restore(paths_in(home), clock, str(copy))
+        except FlashsafetyError as error:
+            assert error.mend
+            return
+        finally:
+            copy.unlink()
+        with suppress(FlashsafetyError), open_library(home, bank, clock) as library:
+            doctor(library)
+            library.take_in_changes()
+            card_infos(library, find(library, ""))
+            statistics(library)
+            sum(map(len, lines(library)))
+            export_deck(library, str(home / "deck.apkg"), EVERYTHING, with_scheduling=True)
+            session = StudySession(library)
+            if session.current is not None:
+                session.answer(Rating.GOOD, 1000)
+        rmtree(home)
+
+    return read
+
+
 def new_card(folder: Path) -> Target:
     """The answers of ``new``: text, place, id; what is taken reads back as it was given."""
     bank = tiny_bank(folder / "bank")
@@ -463,6 +512,7 @@ TARGETS: dict[str, Callable[[Path], Target]] = {
     "damaged-database": damaged_database,
     "device-records": device_records,
     "new-card": new_card,
+    "others-copy": others_copy,
     "picture": picture,
     "rendering": rendering,
     "review-log": review_log,

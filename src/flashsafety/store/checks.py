@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sqlite3
+from collections.abc import Iterator
 from glob import escape
 from pathlib import Path
 
@@ -49,9 +50,38 @@ def missing_parts(db: sqlite3.Connection) -> dict[str, str]:
     return _missing(db, "'index', 'trigger'")
 
 
+def odd_tables(db: sqlite3.Connection) -> list[str]:
+    """Tables of the file's format that it lacks, or has otherwise.
+
+    Other columns, such as computed ones, other conditions, or none. Only the schema is read, which
+    runs nothing of it.
+
+    Returns:
+        Their names.
+    """
+    query = f"SELECT name, iif({_OURS}, sql, '') FROM sqlite_master WHERE type = 'table'"
+    wanted, found = _made_by(query, version(db)), dict(db.execute(query).fetchall())
+    return sorted(name for name, sql in wanted.items() if found.get(name) != sql)
+
+
+def columns_of(db: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """Tables of the file's format, each with its columns and their types."""
+    with _fresh(version(db)) as fresh:
+        return {
+            name: {row[1]: row[2] for row in fresh.execute(f"PRAGMA table_info({name})")}
+            for (name,) in fresh.execute(_TABLES).fetchall()
+        }
+
+
 def foreign_parts(db: sqlite3.Connection) -> list[str]:
-    """Triggers and views that no format of ours has; they would act whenever we write."""
-    query = "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    """What no format of ours has and would act whenever we write.
+
+    Triggers, views, indexes, and tables that are no tables but programs.
+    """
+    query = (
+        "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view') OR sql IS NOT NULL"
+        " AND (type = 'index' OR sql LIKE 'CREATE VIRTUAL%')"
+    )
     ours = _made_by(query, version(db))
     found = dict(db.execute(query).fetchall())
     return sorted(name for name, sql in found.items() if ours.get(name) != sql)
@@ -69,10 +99,25 @@ def _missing(db: sqlite3.Connection, types: str) -> dict[str, str]:
     return {name: wanted[name] for name in sorted(wanted.keys() - found.keys())}
 
 
+_OURS = "name NOT LIKE 'card\\_trigram\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+"""Not what SQLite makes and declares itself, for the index of words."""
+_TABLES = (
+    f"SELECT name FROM sqlite_master WHERE type = 'table' AND {_OURS}"
+    " AND name <> 'card_trigram' ORDER BY name"
+)
+
+
 def _made_by(query: str, last: int) -> dict[str, str]:
     """What a query finds in a new file of some format."""
+    with _fresh(last) as fresh:
+        return dict(fresh.execute(query).fetchall())
+
+
+@contextlib.contextmanager
+def _fresh(last: int) -> Iterator[sqlite3.Connection]:
+    """A new database of some format."""
     with contextlib.closing(sqlite3.connect(":memory:")) as fresh:
         for number, script in migrations().items():
             if number <= last:
                 fresh.executescript(script)
-        return dict(fresh.execute(query).fetchall())
+        yield fresh

@@ -1,7 +1,9 @@
 """What of a file's schema and indexes can be put right where it stands."""
 
 import sqlite3
+from collections.abc import Iterable
 
+from flashsafety.store import lookalikes, search_index
 from flashsafety.store.checks import foreign_parts, missing_parts
 
 
@@ -18,7 +20,7 @@ def make_missing_parts(db: sqlite3.Connection) -> list[str]:
 
 
 def drop_foreign_parts(db: sqlite3.Connection) -> list[str]:
-    """Take out triggers and views that are not ours; inside a transaction.
+    """Take out triggers, views, indexes and virtual tables that are not ours; in a transaction.
 
     Returns:
         Their names.
@@ -41,6 +43,36 @@ def forget_bank(db: sqlite3.Connection) -> None:
         "UPDATE card SET active = 0 WHERE active = 1"
         " AND note NOT IN (SELECT id FROM note WHERE retired_at IS NULL)"
     )
+
+
+def forget_impossible(db: sqlite3.Connection, notes: Iterable[int], changes: Iterable[int]) -> None:
+    """Empty what follows from the bank and the log, so that it is made again; in a transaction.
+
+    Args:
+        db: Where.
+        notes: Row ids of the notes that cannot be; the others stay.
+        changes: The same of what is told of notes.
+    """
+    db.executemany("DELETE FROM change WHERE rowid = ?", ((number,) for number in changes))
+    for number in notes:
+        db.execute(
+            "DELETE FROM change WHERE note = (SELECT id FROM note WHERE rowid = ?)", (number,)
+        )
+        db.execute("DELETE FROM note WHERE rowid = ?", (number,))
+    for table in (
+        *("file", "module", "topic", "source", "uncompared", "unsearched", "rollup_stage"),
+        *("rollup_hour", "rollup_module", "rollup_recall", "rollup_change", "rollup_mark"),
+    ):
+        db.execute(f"DELETE FROM {table}")
+    db.execute("DELETE FROM meta WHERE key = 'roots'")
+    db.execute(
+        "UPDATE card SET module = '', position = '', type = '', active = 0, phase = 0, step = NULL,"
+        " stability = NULL, difficulty = NULL, due_at = NULL, due_day = NULL, interval = 0,"
+        " last_at = NULL, last_day = NULL, reps = 0, lapses = 0, suspended = 0,"
+        " buried_until = NULL, flag = NULL"
+    )
+    lookalikes.forget_all(db)
+    search_index.forget_all(db)
 
 
 def rebuild_indexes(db: sqlite3.Connection) -> None:

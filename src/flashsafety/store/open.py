@@ -242,7 +242,7 @@ def _journal_left(path: str) -> bool:
         return False
 
 
-def _roll_back(path: str) -> None:
+def roll_back(path: str) -> None:
     """Let SQLite take back what a crash left half written before the file had its ``-wal``.
 
     A new file, or one that was gone back to, first has a journal of the other kind. As long as that
@@ -262,7 +262,7 @@ def _refuse_damage(path: str, *, thorough: bool) -> None:
     Where a journal is left, the indexes are compared with their tables too, for a journal of
     another time gives whole pages that do not go together.
     """
-    _roll_back(path)
+    roll_back(path)
     left = _journal_left(path)
     db = connect_read_only(path)
     try:

@@ -13,7 +13,7 @@ FARTHEST = 253_370_764_800_000
 _DAY = 86_400
 """Seconds."""
 
-_DAYS = 2_900_000
+FARTHEST_DAY = 2_900_000
 """Days: the same year as a study day."""
 
 _LEAST = (
@@ -43,10 +43,10 @@ def refuse_row(row: Mapping[str, object]) -> None:
         raise ValueError("this is no id")
     for name in ("reviewed_at", "at", "begun_at", "handed_in_at", "undone_at"):
         _refuse_beyond(row, name, 0, FARTHEST)
-    _refuse_beyond(row, "study_day", 0, _DAYS)
+    _refuse_beyond(row, "study_day", 0, FARTHEST_DAY)
     _refuse_beyond(row, "utc_offset", -_DAY, _DAY)
-    _refuse_beyond(row, "interval", 0, _DAYS * _DAY)
-    _refuse_beyond(row, "duration_ms", 0, _DAYS * _DAY)
+    _refuse_beyond(row, "interval", 0, FARTHEST_DAY * _DAY)
+    _refuse_beyond(row, "duration_ms", 0, FARTHEST_DAY * _DAY)
     for name, value in row.items():
         if isinstance(value, str) and len(value) > _LONGEST:
             raise ValueError(f'"{name}" is too long')
@@ -56,14 +56,14 @@ def refuse_row(row: Mapping[str, object]) -> None:
         value = row.get("value")
         if not (isinstance(value, str) and value.isascii() and value.isdigit()):
             raise ValueError(f'"{value}" is no study day')
-        _refuse_beyond({"value": int(value[:20])}, "value", 0, _DAYS)
+        _refuse_beyond({"value": int(value[:20])}, "value", 0, FARTHEST_DAY)
     _refuse_plan(row)
 
 
 def _refuse_plan(row: Mapping[str, object]) -> None:
     """The same of what only a plan has."""
-    _refuse_beyond(row, "ends", 0, _DAYS)
-    _refuse_beyond(row, "reviews", 1, _DAYS)
+    _refuse_beyond(row, "ends", 0, FARTHEST_DAY)
+    _refuse_beyond(row, "reviews", 1, FARTHEST_DAY)
     if row.get("sorted") not in (None, *get_args(ReviewOrder)):
         raise ValueError(f'"{row["sorted"]}" is no order of reviews')
     modules = _document(row.get("modules"))
@@ -80,13 +80,14 @@ def refuse_set(record: Mapping[str, object]) -> None:
         raise ValueError('"weights" are no 21 numbers of FSRS')
     for name in ("learning_steps", "relearning_steps"):
         if not all(
-            isinstance(each, int) and 0 < each <= _DAYS * _DAY for each in _list(record, name)
+            isinstance(each, int) and 0 < each <= FARTHEST_DAY * _DAY
+            for each in _list(record, name)
         ):
             raise ValueError(f'"{name}" are no waits in seconds')
     retention = record["desired_retention"]
     if not isinstance(retention, float) or not 0.5 <= retention < 1:
         raise ValueError('"desired_retention" is no share from 0.5 to 1')
-    _refuse_beyond(record, "maximum_interval", 1, _DAYS)
+    _refuse_beyond(record, "maximum_interval", 1, FARTHEST_DAY)
     _refuse_beyond(record, "made_at", 0, FARTHEST)
     if record.get("fit") is not None:
         _refuse_fit(record["fit"])
@@ -99,7 +100,7 @@ def _refuse_fit(text: object) -> None:
         raise ValueError('"fit" does not say what it must')
     for name in ("reviews", "judged"):
         _refuse_beyond(found, name, 0, _MOST)
-    _refuse_beyond(found, "until", 0, _DAYS)
+    _refuse_beyond(found, "until", 0, FARTHEST_DAY)
     for name, value in found.items():
         number = isinstance(value, int | float) and math.isfinite(value)
         if not number and (name != "auc" or value is not None):

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from flashsafety.store.pages import Row
-from flashsafety.store.plausible import refuse_set
+from flashsafety.store.plausible import refuse_row, refuse_set
 
 _KEPT = " ON CONFLICT DO NOTHING"
 _MARKED = " ON CONFLICT DO UPDATE SET undone_at = excluded.undone_at WHERE undone_at IS NULL"
@@ -26,33 +26,30 @@ what to do with a row that is there already."""
 _SHORTER = {("parameters", True, 8): _KEPT}
 """The same of rows that were written before their table grew."""
 
-_SET = (
-    "id", "weights", "desired_retention", "learning_steps", "relearning_steps",
-    "maximum_interval", "made_at", "made_from", "fit",
-)  # fmt: skip
-"""The columns of the only table here that has rowids: one set that cannot be read would keep the
-whole log from being reckoned. Ratings under it are given another one, as under one that is lost."""
-
 
 def take_rows(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
     """Add those of the rows that are the learner's; inside a transaction, without foreign keys.
 
     A record does not say of which table it is. The types and conditions of ours decide: they are
-    strict, and no two tables here have a row in common.
+    strict, and no two tables here have a row in common. What cannot be is damage: one set that
+    cannot be read would keep the whole log from being reckoned, and ratings under it are given
+    another one, as under one that is lost.
     """
-    statements = {
-        (rowids, columns): f"INSERT INTO {name} {_columns(db, name, columns)}"
-        f" VALUES ({','.join('?' * columns)}){conflict}"
-        for (name, rowids, columns), conflict in (TABLES | _SHORTER).items()
-    }
+    statements = {}
+    for (table, rowids, count), conflict in (TABLES | _SHORTER).items():
+        names = [row[1] for row in db.execute(f"PRAGMA table_info({table})")][:count]
+        places = ",".join("?" * count)
+        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places}){conflict}"
+        statements[rowids, count] = names, sql
     for row in rows:
         values = row.values if row.rowid is None else (row.rowid, *row.values[1:])
         statement = statements.get((row.rowid is not None, len(values)))
         try:
             if statement:
-                if row.rowid is not None:
-                    refuse_set(dict(zip(_SET, values, strict=False)))
-                db.execute(statement, values)
+                names, sql = statement
+                refuse = refuse_row if row.rowid is None else refuse_set
+                refuse(dict(zip(names, values, strict=True)))
+                db.execute(sql, values)
             elif row.rowid is not None and _is_card(values):
                 # Only who it is: all else follows from the log and the bank.
                 card = "INSERT INTO card (id, key, note) VALUES (?,?,?)" + _KEPT
@@ -61,12 +58,6 @@ def take_rows(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
                 db.execute("INSERT INTO meta VALUES (?,?)" + _KEPT, values)
         except (sqlite3.IntegrityError, OverflowError, ValueError):
             continue  # a row of another table, or damage that looks like one
-
-
-def _columns(db: sqlite3.Connection, table: str, count: int) -> str:
-    """The names of the first columns of a table."""
-    names = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
-    return f"({', '.join(names[:count])})"
 
 
 def _is_card(values: tuple[object, ...]) -> bool:

@@ -4,7 +4,6 @@ Copies that were asked for stay until their owner deletes them; those that the p
 itself are thinned, see ``study.thinning``.
 """
 
-import contextlib
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -19,7 +18,6 @@ from flashsafety.clock import Clock, day_begins_at, instant_to_datetime
 from flashsafety.config import Paths
 from flashsafety.errors import FlashsafetyError, UnusableDataError, UsageError
 from flashsafety.files import make_private_folder, settle
-from flashsafety.store.checks import foreign_parts
 from flashsafety.store.logs import any_rating
 from flashsafety.store.open import (
     BACKUPS,
@@ -89,7 +87,9 @@ def backup(library: Library, path: str | None = None, *, reason: Reason | None =
     except (sqlite3.Error, OSError) as error:
         why = (isinstance(error, OSError) and error.strerror) or error
         raise UnusableDataError(
-            f"the copy could not be written: {why}", where=target, mend="name another place"
+            f"the copy could not be written: {why}",
+            where=target,
+            mend="name another place; 'flashsafety doctor' looks whether the database is sound",
         ) from error
     copy = read_copy(target)
     if reason:
@@ -147,12 +147,15 @@ def restore(paths: Paths, clock: Clock, path: str) -> tuple[Copy, str]:
         What is in force now, and where the replaced database was kept (empty when there was none).
 
     Raises:
-        UnusableDataError: The copy is no database of ours, newer, or damaged; nothing was changed.
+        UnusableDataError: The copy is no database of ours, newer, damaged, or not as we write it;
+            nothing was changed.
     """
+    # It brings pydantic, and the daily copy needs none.
+    from flashsafety.study.others_copies import refuse_others_work
+
     if not Path(path).exists():
         raise UsageError("there is no such file", where=path, mend="flashsafety restore lists them")
-    refuse_unusable(path)
-    _refuse_additions(path)
+    refuse_others_work(path)
     kept = ""
     if any(Path(paths.database + end).exists() for end in ("", "-wal")):
         kept = _name(paths, clock, "replaced")
@@ -172,17 +175,6 @@ def restore(paths: Paths, clock: Clock, path: str) -> tuple[Copy, str]:
         source.close()
     open_database(paths.database, stamp=lambda: _stamp(clock)).close()
     return read_copy(paths.database), kept
-
-
-def _refuse_additions(path: str) -> None:
-    with contextlib.closing(connect_read_only(path)) as db:
-        added = foreign_parts(db)
-    if added:
-        raise UnusableDataError(
-            f"somebody added {added[0]!r} to the copy, which would act whenever you rate",
-            where=path,
-            mend="restore a copy that flashsafety made",
-        )
 
 
 def _set_aside(database: str, kept: str) -> None:

@@ -6,6 +6,7 @@ from flashsafety.content.cards import card_keys
 from flashsafety.content.notes import read_note
 from flashsafety.errors import UnusableDataError
 from flashsafety.store import bank, checks, mending, salvage, writes
+from flashsafety.store.impossible import MADE_AGAIN, impossible_among, impossible_rows
 from flashsafety.study.backup import Copy, backup
 from flashsafety.study.find import index_faults, rebuild_index
 from flashsafety.study.library import Library
@@ -38,6 +39,10 @@ def doctor(library: Library) -> list[Finding]:
         _finding(_PAGES, damage, _MEND if _only_indexes(damage) else _BACK),
         _finding("tables", _without_tables(library), _BACK),
     ]
+    if all(finding.ok for finding in findings):
+        odd = impossible_rows(db)
+        lost = bool(odd) and impossible_rows(db, but=MADE_AGAIN)
+        findings.append(_finding("rows that can be", odd, _BACK if lost else _MEND))
     if not all(finding.ok for finding in findings):
         return findings  # the rest would ask what is damaged
     dangling = checks.dangling(db)
@@ -87,14 +92,17 @@ def mend(library: Library) -> tuple[Copy, list[str]]:
         The copy, and what was done, in words.
 
     Raises:
-        UnusableDataError: A table is missing, or the copy could not be written; nothing was
-            changed.
+        UnusableDataError: A table is missing, a row of the log cannot be, or the copy could not be
+            written; nothing was changed.
     """
     db = library.db
-    if missing := _without_tables(library):
-        raise UnusableDataError(missing[0], where=library.paths.database, mend=_BACK)
+    if lost := _without_tables(library) or impossible_rows(db, but=MADE_AGAIN):
+        raise UnusableDataError(lost[0], where=library.paths.database, mend=_BACK)
     copy = backup(library, reason="before-mend")
     done: list[str] = []
+    if odd := impossible_rows(db):
+        _make_again(library)
+        done.append(f"made again from the bank and the log: {odd[0]}")
     assert library.scheduling  # there is a set of parameters to take lost ones for
     with writes.writing(db):
         if damage := checks.integrity(db):
@@ -117,8 +125,21 @@ def mend(library: Library) -> tuple[Copy, list[str]]:
     return copy, done
 
 
+def _make_again(library: Library) -> None:
+    """Let go of all that follows from the bank and the log, and read both."""
+    db = library.db
+    with writes.writing(db):
+        notes, changes = impossible_among(db, "note"), impossible_among(db, "change")
+        mending.forget_impossible(db, notes, changes)
+    library.take_in_changes()
+    rebuild(library)
+    rebuild_index(library)
+
+
 def _without_tables(library: Library) -> list[str]:
-    return [f"{name} is missing" for name in checks.missing_tables(library.db)]
+    missing = checks.missing_tables(library.db)
+    odd = [name for name in checks.odd_tables(library.db) if name not in missing]
+    return [f"{name} is missing" for name in missing] + [f"{name} is another table" for name in odd]
 
 
 def _without_cards(library: Library) -> list[str]:
