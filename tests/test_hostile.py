@@ -62,6 +62,18 @@ TRIED = {
         "study/test_salvage.py"
         "::test_what_others_added_to_a_copy_is_refused_and_found_and_taken_out",
     ),
+    "other columns, conditions and virtual tables, and rows that cannot be, in a copy": (
+        "study/test_others_copies.py::test_a_copy_that_is_not_as_we_write_it_is_refused",
+        "study/test_others_copies.py"
+        "::test_what_cannot_be_brought_to_the_present_format_replaces_nothing",
+        "study/test_others_copies.py::test_salvage_leaves_out_what_cannot_be",
+    ),
+    "the same in place of the database": (
+        "cli/test_faults.py::test_a_database_that_somebody_made_over_fails_in_words",
+        "tui/test_others_database.py::test_what_cannot_be_in_a_database_is_said_in_words",
+        "study/test_others_copies.py"
+        "::test_the_doctor_makes_again_what_follows_from_the_bank_or_the_log",
+    ),
     "a file of another kind in place of the database": (
         "store/test_open.py::test_a_foreign_file_is_refused_and_left_alone",
         "store/test_open.py::test_another_programs_sqlite_file_is_refused",

@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -255,3 +256,71 @@ def test_nothing_saved_is_not_put_in_force(run, database: Path, tmp_path: Path) 
     said = run("doctor", "--salvage", str(tmp_path / "saved.db"), expect=1).err
     assert "no rating could be read" in said
     assert "restore" not in said
+
+
+ODD = {
+    "no note": "UPDATE note SET content = '[]'",
+    "text without end": "UPDATE note SET content = hex(zeroblob(15000000))",
+    "bytes that are no text": "UPDATE note SET content = CAST(x'ff00fe' AS TEXT)",
+    "JSON without end": "UPDATE note SET content = replace(hex(zeroblob(50000)), '0', '[')",
+    "a state of words": "UPDATE card SET stability = 'x', difficulty = 'y', phase = 2, due_day = 1",
+    "time without end": "UPDATE review SET reviewed_at = 9223372036854775807",
+    "no set": "UPDATE parameters SET weights = '[]'",
+    "modules that are none": "UPDATE module SET prerequisites = '[', title = 7",
+    "roots that are none": "UPDATE meta SET value = '[1' WHERE key = 'roots'",
+}
+LOOSE = (
+    "PRAGMA foreign_keys = OFF; PRAGMA writable_schema = ON;"
+    " UPDATE sqlite_master SET sql = replace(sql, ') STRICT', ')') WHERE type = 'table'"
+)
+
+
+@pytest.mark.parametrize("script", ODD.values(), ids=ODD.keys())
+def test_a_database_that_somebody_made_over_fails_in_words(
+    run, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    """Each verb does its work or says why it cannot; a fault that is not in words fails."""
+    monkeypatch.setattr("flashsafety.store.open.CHECKED_BYTES", 0)  # as it were a large one
+    run("rate", "circle/forward", "3")
+    with closing(sqlite3.connect(database, isolation_level=None)) as db:
+        db.executescript(LOOSE)
+    with closing(sqlite3.connect(database, isolation_level=None)) as db:
+        db.executescript(f"PRAGMA ignore_check_constraints = ON; {script}")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = database.read_bytes()
+    out = str(tmp_path / "out")
+    failed = 0
+    for verb in (
+        ("due",), ("home",), ("review", "--plain"), ("next",), ("stats",), ("forecast",),
+        ("cards",), ("cards", "radius"), ("show", "circle/forward"), ("export", "anki", out),
+        ("export", "json", out + ".json"), ("rebuild",), ("sync",), ("backup", out + ".db"),
+        ("doctor",), ("doctor", "--mend"),
+    ):  # fmt: skip
+        database.write_bytes(whole)
+        ran = run(*verb, lines="\n3\n\n3\n", expect=None)
+        if ran.code == 3:
+            failed += 1
+            assert "doctor" in ran.err, (verb, ran.err)
+    assert failed
+    told = run("doctor", expect=1)
+    assert "FAULT" in told.out
+    assert "mend: " in told.out
+    assert "not as flashsafety writes it" not in told.err
+
+
+def test_a_table_that_somebody_took_out_is_named(run, database: Path) -> None:
+    run("sync")
+    with closing(sqlite3.connect(database)) as db:
+        db.execute("DROP TABLE card_text")
+    assert "card_text is missing or another table" in run("cards", "radius", expect=3).err
+
+
+def test_a_bug_on_a_sound_database_still_raises(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("sync")
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("flashsafety.cli.counts.due_counts", fail)
+    with pytest.raises(ZeroDivisionError):
+        run("due")

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from flashsafety.cli import output
+from flashsafety.cli.chosen import Chosen
 from flashsafety.cli.faults import guarded
 
 QUICK = (["due"], ["due", "--json"])
@@ -31,24 +32,24 @@ def run(arguments: Sequence[str]) -> int:
     """
     output.prepare()
     if list(arguments) in QUICK:
-        return guarded(lambda: _due(as_json="--json" in arguments))
+        chosen = Chosen()
+        return guarded(lambda: _due(chosen, as_json="--json" in arguments), chosen)
     if not arguments and COMPLETES not in os.environ:
-        return guarded(_app)
+        chosen = Chosen()
+        return guarded(lambda: _app(chosen), chosen)
     return guarded(lambda: _parse(arguments))
 
 
-def _due(*, as_json: bool) -> None:
-    from flashsafety.cli.chosen import Chosen
+def _due(chosen: Chosen, *, as_json: bool) -> None:
     from flashsafety.cli.counts import print_due
 
-    print_due(Chosen(), as_json=as_json)
+    print_due(chosen, as_json=as_json)
 
 
-def _app() -> None:
-    from flashsafety.cli.chosen import Chosen
+def _app(chosen: Chosen) -> None:
     from flashsafety.cli.today import open_app
 
-    open_app(Chosen())
+    open_app(chosen)
 
 
 def _parse(arguments: Sequence[str]) -> None:

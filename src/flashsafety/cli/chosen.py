@@ -25,6 +25,8 @@ class Chosen:
         self.database = database
         self.questions = questions
         self.clock = clock
+        self.opened = ""
+        """The database that was opened; empty before that."""
 
     def paths(self) -> "Paths":
         """Where this learner's files are."""
@@ -60,9 +62,9 @@ class Chosen:
         """
         from flashsafety.study.library import Library
 
-        return Library.open(
-            self.paths(), self.settings(), self.roots(), clock=self.clock, check=check
-        )
+        paths, settings, roots = self.paths(), self.settings(), self.roots()
+        self.opened = paths.database
+        return Library.open(paths, settings, roots, clock=self.clock, check=check)
 
     def open_current(self, *, check: bool = True) -> "Library":
         """The library with the bank's changes taken in; what was taken in is narrated."""

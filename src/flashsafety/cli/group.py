@@ -117,7 +117,10 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run what was asked for and leave with its exit code."""
-        return ctx.exit(guarded(lambda: super(Commands, self).invoke(ctx)))
+        chosen = Chosen(None, (), ctx.obj)  # to which the options are added
+        ctx.obj = chosen
+        passed = (click.exceptions.Exit, click.Abort, click.ClickException)
+        return ctx.exit(guarded(lambda: super(Commands, self).invoke(ctx), chosen, passed))
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -187,7 +190,8 @@ def commands(
     """
     if verbose:
         _log_to_stderr(verbose)
-    ctx.obj = Chosen(database, questions, ctx.obj)
+    chosen: Chosen = ctx.obj
+    chosen.database, chosen.questions = database, questions
     if ctx.invoked_subcommand is None:
         from flashsafety.cli.today import open_app
 

@@ -179,10 +179,16 @@ class FlashsafetyApp(App[None]):
         self.run_worker(job, thread=True, exit_on_error=True, group="prepare")
 
     def _handle_exception(self, error: Exception) -> None:
+        from flashsafety.store.impossible import refusal
         from flashsafety.tui import logfile
 
         logfile.note_failure(error)
-        super()._handle_exception(error)
+        self.failure = refusal(self.library.paths.database)
+        if self.failure is None:
+            super()._handle_exception(error)
+        else:  # no trace of where we met it; and a pilot waits for no screen any more
+            self._exception_event.set()
+            self._close_messages_no_wait()
 
     def bank_failed(self, error: FlashsafetyError) -> None:
         """Go on with the cards that are in the database; without any there is nothing to do."""

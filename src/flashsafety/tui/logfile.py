@@ -56,7 +56,12 @@ def note(words: str) -> None:
 
 
 def note_failure(error: BaseException) -> None:
-    """An error that ends the app: its kind, and the way that it took through the program."""
+    """An error that ends the app: its kind, and the way that it took through the program.
+
+    Nothing before the log is open: logging would write it on the terminal, over what is said there.
+    """
+    if not _LOGGER.handlers:
+        return
     frames = traceback.extract_tb(error.__traceback__)
     way = "".join(f"\n  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
     _LOGGER.error("%s%s", type(error).__name__, way)
