@@ -12,6 +12,7 @@ from flashsafety.errors import UnusableDataError
 from flashsafety.study.answer import act_on_card
 from flashsafety.study.backup import backup, restore
 from flashsafety.study.doctor import doctor, mend
+from flashsafety.study.find import find
 from flashsafety.study.library import Library
 from flashsafety.study.salvage import salvage
 from flashsafety.study.session import StudySession
@@ -133,6 +134,27 @@ def test_what_cannot_be_brought_to_the_present_format_replaces_nothing(
     with pytest.raises(UnusableDataError, match="table plan already exists"):
         restore(library.paths, library.clock, str(copy))
     assert list(library.db.iterdump()) == before
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "INSERT INTO unsearched VALUES ('nobody')",
+        "INSERT INTO uncompared VALUES ('nobody')",
+        "UPDATE note SET content = (SELECT content FROM note WHERE id <> 'circle')"
+        " WHERE id = 'circle'; INSERT INTO unsearched VALUES ('circle')",
+    ],
+)
+def test_what_waits_for_a_note_that_is_not_there_is_passed_over(
+    library: Library, script: str
+) -> None:
+    library.take_in_changes()
+    cards = find(library, "")
+    library.db.executescript(script)
+    library.take_in_changes()
+    assert find(library, "") == cards
+    for table in ("unsearched", "uncompared"):
+        assert library.db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("script", ROWS.values(), ids=ROWS.keys())

@@ -177,7 +177,9 @@ def _unreadable(
         try:
             _refuse(table, dict(zip(columns, values, strict=True)))
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            yield f"a row of {table} cannot be: {str(error).splitlines()[0][:100]}"
+            ours = type(error) is ValueError  # not that of a reader, which speaks of its own parts
+            why = str(error)[:100] if ours else "what it holds cannot be read"
+            yield f"a row of {table} cannot be: {why}"
 
 
 def _refuse(table: str, row: dict[str, object]) -> None:

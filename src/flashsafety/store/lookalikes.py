@@ -39,6 +39,11 @@ def mark_compared(db: sqlite3.Connection, notes: Iterable[str]) -> None:
     db.executemany("DELETE FROM uncompared WHERE note = ?", ((note,) for note in notes))
 
 
+def pass_over(db: sqlite3.Connection) -> None:
+    """Wait no more for notes that are not there; inside a transaction."""
+    db.execute("DELETE FROM uncompared WHERE note NOT IN (SELECT id FROM note)")
+
+
 def words_of(db: sqlite3.Connection, notes: Iterable[str]) -> dict[str, frozenset[str]]:
     """The telling words of notes as they were taken in; without those that were not."""
     rows = db.execute(

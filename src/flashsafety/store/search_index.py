@@ -34,13 +34,17 @@ def any_unsearched(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM unsearched LIMIT 1").fetchone() is not None
 
 
-def unsearched(db: sqlite3.Connection, limit: int) -> list[str]:
-    """The stored JSON of some of the notes that are to be taken in."""
-    rows = db.execute(
-        "SELECT note.content FROM unsearched JOIN note ON note.id = unsearched.note LIMIT ?",
+def unsearched(db: sqlite3.Connection, limit: int) -> list[tuple[str, str]]:
+    """Id and stored JSON of some of the notes that are to be taken in."""
+    return db.execute(
+        "SELECT id, content FROM unsearched JOIN note ON note.id = unsearched.note LIMIT ?",
         (limit,),
-    )
-    return [row[0] for row in rows]
+    ).fetchall()
+
+
+def pass_over(db: sqlite3.Connection) -> None:
+    """Wait no more for notes that are not there; inside a transaction."""
+    db.execute("DELETE FROM unsearched WHERE note NOT IN (SELECT id FROM note)")
 
 
 def take_in(db: sqlite3.Connection, notes: Iterable[Searched]) -> None:

@@ -64,8 +64,12 @@ def refresh_index(library: Library) -> None:
     """Take in the notes that were written since the last search; costs nothing when none was."""
     while search_index.any_unsearched(library.db):
         with writing(library.db):
-            contents = search_index.unsearched(library.db, _BATCH)
-            search_index.take_in(library.db, map(_searched, contents))
+            found = search_index.unsearched(library.db, _BATCH)
+            # Under the name that it was found by, or it would be found for ever.
+            notes = (_searched(content)._replace(note=note) for note, content in found)
+            search_index.take_in(library.db, notes)
+            if not found:
+                search_index.pass_over(library.db)
 
 
 def rebuild_index(library: Library) -> None:

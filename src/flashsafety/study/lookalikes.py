@@ -36,6 +36,8 @@ def compare_some(library: Library, at_hand: Mapping[str, AnyNote] = MappingProxy
     """The same for as many as one transaction takes; inside of one."""
     db = library.db
     batch = store.uncompared(db, _BATCH)
+    if not batch:
+        store.pass_over(db)
     before = {note: frozenset(was.split()) for note, _, was in batch if was is not None}
     words = {
         note: frozenset(telling_words(at_hand.get(note) or read_note(text)))
