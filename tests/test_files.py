@@ -43,6 +43,19 @@ def test_what_is_written_is_its_owners_alone_and_so_are_the_folders_made_for_it(
     assert [stat.S_IMODE(path.stat().st_mode) for path in found] == [0o600, 0o600, 0o700, 0o700]
 
 
+def test_a_link_that_waits_where_a_file_is_to_be_written_leads_nowhere(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    for name in (f"a.toml.{os.getpid()}.tmp", "b.csv.part"):
+        (tmp_path / name).symlink_to(victim)
+    write_whole(str(tmp_path / "a.toml"), b"1")
+    with writing_whole(str(tmp_path / "b.csv")) as out:
+        out.write("2")
+    assert victim.read_text() == "mine"
+    assert (tmp_path / "a.toml").read_text() == "1"
+    assert not (tmp_path / "a.toml").is_symlink()
+
+
 def test_a_file_without_a_folder_is_written_where_one_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,8 +18,7 @@ def write_whole(path: str, data: bytes, *, mode: int = 0o600) -> None:
     make_private_folder(os.path.dirname(path))
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-        with open(handle, "wb") as file:
+        with open(_new_file(temporary, mode), "wb") as file:
             file.write(data)
         put_in_place(temporary, path)
     finally:
@@ -46,9 +45,14 @@ def writing_whole(path: str) -> Iterator[TextIO]:
 
 def make_private_file(path: str) -> None:
     """Create an empty file that only its owner may read, in place of what a crash left there."""
+    os.close(_new_file(path, 0o600))
+
+
+def _new_file(path: str, mode: int) -> int:
+    """Open a file that was not there a moment ago; a link that waits at the path leads nowhere."""
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
 
 
 def put_in_place(part: str, path: str) -> None:

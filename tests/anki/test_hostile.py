@@ -1,8 +1,13 @@
 """Packages that are damaged or meant to do harm: refused in words, nothing written anywhere."""
 
 import json
+import random
 import sqlite3
+import tempfile
+import tracemalloc
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flashsafety.anki import container
+from flashsafety.anki.collection import open_collection
 from flashsafety.anki.importing import import_package
 from flashsafety.anki.wire import message
 from flashsafety.errors import UnusableDataError
@@ -92,18 +98,50 @@ def test_a_package_with_flipped_bytes_never_gets_past_words(
             assert error.mend
 
 
+@contextmanager
+def little_memory() -> Iterator[None]:
+    """What happens meanwhile takes less than a bomb of 64 MB has."""
+    tracemalloc.start()
+    try:
+        yield
+        assert tracemalloc.get_traced_memory()[1] < 16 << 20
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.mark.parametrize("kind", ["zip", "zstd"])
 def test_a_bomb_is_left_unexploded(
     library: Library, tmp_path: Path, monkeypatch, kind: str
 ) -> None:
-    monkeypatch.setattr(container, "ALWAYS_FINE", 1 << 20)
     zeros = bytes(64 << 20)
+    monkeypatch.setattr(container, "ALWAYS_FINE", 1 << 20)
     if kind == "zip":
         path = package(tmp_path / "bomb.apkg", collection__anki2=zeros)
     else:
         packed = zstd.compress(zeros)
         path = package(tmp_path / "bomb.apkg", meta=b"\x08\x03", collection__anki21b=packed)
+    with little_memory():
+        assert "unpack to more than" in refused(library, path)
+
+
+def test_nor_is_a_bomb_that_says_which_version_it_is(library: Library, tmp_path: Path) -> None:
+    path = package(tmp_path / "bomb.apkg", meta=bytes(64 << 20))
+    with little_memory():
+        refused(library, path)
+
+
+def test_no_collection_is_larger_than_any(library: Library, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(container, "LARGEST", 1 << 20)
+    noise = random.Random(1).randbytes(4 << 20)
+    path = package(tmp_path / "large.apkg", collection__anki2=noise)
     assert "unpack to more than" in refused(library, path)
+
+
+def test_a_frame_that_asks_for_a_gigabyte_is_refused(library: Library, tmp_path: Path) -> None:
+    # Magic, no flags, a window of 2**30 bytes, and one last block of one byte as it is.
+    frame = bytes.fromhex("28b52ffd 00 a0 090000 78")
+    path = package(tmp_path / "window.apkg", meta=b"\x08\x03", collection__anki21b=frame)
+    assert "too much memory" in refused(library, path)
 
 
 def test_a_lie_about_the_size_does_not_help(library: Library, tmp_path: Path, monkeypatch) -> None:
@@ -115,12 +153,19 @@ def test_a_lie_about_the_size_does_not_help(library: Library, tmp_path: Path, mo
     refused(library, str(path))
 
 
-def test_names_of_members_lead_nowhere(library: Library, deck: Path, tmp_path: Path) -> None:
+def test_names_of_members_lead_nowhere(
+    library: Library, deck: Path, tmp_path: Path, monkeypatch
+) -> None:
+    for_a_while = tmp_path / "for" / "a while"
+    for_a_while.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(for_a_while))
     with zipfile.ZipFile(deck, "a") as file:
         for name in ("../../evil", "/etc/evil", "a/../../evil", "C:\\evil", "b/media"):
             file.writestr(name, "evil")
     assert import_package(library, str(deck)).ratings > 0
     assert not list(tmp_path.parent.rglob("*evil*"))
+    assert not Path("/etc/evil").exists()
+    assert list(for_a_while.iterdir()) == []
 
 
 def test_the_stub_for_old_versions_is_not_the_collection(
@@ -142,6 +187,11 @@ EVIL = {
     "a view": "ALTER TABLE revlog RENAME TO r; CREATE VIEW revlog AS SELECT * FROM r;",
     "a virtual table": "DROP TABLE notes;"
     " CREATE VIRTUAL TABLE notes USING fts5(id, guid, mid, flds)",
+    "a virtual table behind a comment": "DROP TABLE notes;"
+    " CREATE VIRTUAL TABLE notes USING fts5(id, guid, mid, flds); PRAGMA writable_schema = ON;"
+    " UPDATE sqlite_master SET sql = 'CREATE /* a table like any other */ VIRTUAL TABLE notes"
+    " USING fts5(id, guid, mid, flds)' WHERE name = 'notes'",
+    "a field of 17 million characters": "UPDATE notes SET flds = printf('%.*c', 17000000, 'x')",
     "a missing column": "ALTER TABLE cards DROP COLUMN odue",
     "a computed column": "DROP TABLE revlog; CREATE TABLE revlog (id, cid, ease, ivl, factor, time,"
     " type AS (abs(-9223372036854775808)))",
@@ -160,11 +210,68 @@ def test_what_only_looks_like_a_collection_is_refused(
     refused(library, package(tmp_path / "evil.apkg", collection__anki2=evil))
 
 
+ENDLESS = 300
+"""Pointers of each page."""
+
+
+def leads_round(data: bytes, table: str) -> bytes:
+    """A database whose table has ten levels of pages, each with many pointers to the one below.
+
+    Some kilobytes then hold more rows than anybody could count.
+    """
+    db = sqlite3.connect(":memory:")
+    db.deserialize(data)
+    size = db.execute("PRAGMA page_size").fetchone()[0]
+    root = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
+    db.close()
+    pages = [bytearray(data[at : at + size]) for at in range(0, len(data), size)]
+    pages.append(pages[root - 1])  # the rows, at the end
+    for level in range(10):
+        page = bytearray(size)
+        below = len(pages)
+        page[0], page[3:5], page[8:12] = 5, ENDLESS.to_bytes(2), below.to_bytes(4)
+        for number in range(ENDLESS):
+            at = size - 5 * (number + 1)
+            page[at : at + 5] = below.to_bytes(4) + bytes([number % 128])
+            page[12 + 2 * number : 14 + 2 * number] = at.to_bytes(2)
+        page[5:7] = (size - 5 * ENDLESS).to_bytes(2)
+        if level < 9:
+            pages.append(page)
+        else:
+            pages[root - 1] = page
+    pages[0][28:32] = len(pages).to_bytes(4)
+    return b"".join(pages)
+
+
+@pytest.mark.parametrize("table", ["notes", "cards", "revlog"])
+def test_rows_without_end_are_not_waited_for(
+    library: Library, deck: Path, tmp_path: Path, table: str
+) -> None:
+    # Without an index the table itself is read.
+    script = "DROP INDEX ix_revlog_cid; DROP INDEX ix_cards_nid; VACUUM"
+    evil = leads_round(collection_with(script, tmp_path, deck), table)
+    assert "interrupted" in refused(
+        library, package(tmp_path / "evil.apkg", collection__anki2=evil)
+    )
+
+
+def test_a_strangers_file_is_opened_without_trust(deck: Path, tmp_path: Path, clock) -> None:
+    path = tmp_path / "collection"
+    path.write_bytes(collection_with("", tmp_path, deck))
+    with open_collection(str(path), clock) as found:
+        settings = ("trusted_schema", "cell_size_check")
+        told = [found.db.execute(f"PRAGMA {name}").fetchone()[0] for name in settings]
+        assert told == [0, 1]
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            found.db.execute("DELETE FROM notes")
+
+
 ODD = {
     "types": (
         "UPDATE revlog SET ease = 'x' WHERE id IN (SELECT id FROM revlog LIMIT 3)",
         "does not write",
     ),
+    "types of cards": ("UPDATE cards SET ord = 'x', due = x'00'", "does not write"),
     "an ease": ("UPDATE revlog SET ease = 9", "does not write"),
     "an interval": ("UPDATE revlog SET ivl = 9223372036854775807", "does not write"),
     "a kind": ("UPDATE revlog SET type = 77", "does not write"),

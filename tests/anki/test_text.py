@@ -177,3 +177,9 @@ def test_what_a_spreadsheet_may_compute_is_counted(
     written = write_text([replace(entry, fields=(cell, *entry.fields[1:]))], out)
     assert written.formulas == counted
     assert f'"{cell}"' in out.getvalue()
+
+
+def test_nor_is_a_formula_in_the_name_of_a_deck_passed_over(library: Library) -> None:
+    entry = next(iter(entries(library, EVERYTHING)))
+    out = io.StringIO()
+    assert write_text([replace(entry, deck="=1+1::01 Shapes")], out).formulas == 1

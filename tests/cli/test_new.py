@@ -45,6 +45,15 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], P
     return write
 
 
+def test_nothing_is_written_through_a_link_to_a_folder(run, bank: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (bank / "02-numbers").symlink_to(elsewhere)
+    given = ("--type", "question", "--module", "numbers", "--topic", "primes", *SOURCE, *TEXT)
+    assert "is a link" in run("new", "--no-edit", *given, expect=2).err
+    assert list(elsewhere.iterdir()) == []
+
+
 def card_of(bank: Path, id_: str, file: str = FILE) -> str:
     return (bank / file).read_text(encoding="utf-8").split(f"  - id: {id_}\n")[1]
 

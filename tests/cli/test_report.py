@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from flashsafety.content.git import GIT
 from tests.repositories import commit_all, git
 
 FILE = "01-shapes/shapes.yaml"
@@ -57,6 +58,42 @@ def test_a_change_becomes_a_patch_that_git_applies(run, bank: Path, flagged: str
     (bank / "change.patch").write_text(patch, encoding="utf-8")
     git(bank, "apply", "change.patch")
     assert (bank / FILE).read_text(encoding="utf-8") == mended
+
+
+def test_no_setting_of_gits_runs_anything_or_changes_a_patch(
+    run, bank: Path, tmp_path: Path
+) -> None:
+    (bank / ".gitattributes").write_text("*.yaml diff=trap\n")
+    commit_all(bank)
+    patch = changed_patch(run, bank)
+    trap, sprung = tmp_path / "trap", tmp_path / "sprung"
+    trap.write_text(f'#!/bin/sh\ntouch "{sprung}"\necho nothing\n')
+    trap.chmod(0o755)
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    (hooks / "post-index-change").symlink_to(trap)
+    for name, value in {
+        "core.fsmonitor": trap, "core.hooksPath": hooks, "diff.external": trap,
+        "diff.trap.textconv": trap, "diff.trap.command": trap, "gpg.program": trap,
+        "log.showSignature": "true", "diff.noprefix": "true", "diff.mnemonicPrefix": "true",
+        "color.ui": "always", "core.pager": trap, "pager.diff": "true", "diff.relative": "true",
+    }.items():  # fmt: skip
+        git(bank, "config", name, str(value))
+    assert changed_patch(run, bank) == patch
+    run("lint", "--since", "HEAD")
+    git(bank, *GIT[1:], "checkout", "-q", ".")
+    assert "nothing was changed since" in run("report", "--patch", "circle/forward").err
+    assert not sprung.exists()
+
+
+def changed_patch(run, bank: Path) -> str:
+    """Put a card in other words, or only touch its file the second time; the patch."""
+    if "`of` a plane" not in (bank / FILE).read_text(encoding="utf-8"):
+        changed(bank)
+    (bank / FILE).touch()
+    patch: str = run("report", "--patch", "circle/forward").out
+    assert patch.startswith(f"diff --git a/{FILE} b/{FILE}\n")
+    return patch
 
 
 def changed(bank: Path) -> str:

@@ -201,6 +201,8 @@ def test_the_page_holds_no_script_and_nothing_from_elsewhere(run, a_year, tmp_pa
     names = {name for _, attributes in tags.found for name in attributes}
     assert not [name for name in names if name.startswith("on") or name in ("src", "href")]
     assert not re.search(r"url\(|@import", file.read_text())
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    assert ("meta", {"http-equiv": "Content-Security-Policy", "content": policy}) in tags.found
     assert "\\u202e" not in file.read_text().encode("ascii", "backslashreplace").decode()
 
 

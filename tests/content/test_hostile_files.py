@@ -10,7 +10,10 @@ import pytest
 
 from flashsafety.clock import FixedClock
 from flashsafety.content.changed import stat_bank
+from flashsafety.content.faults import Faults
+from flashsafety.content.image import Flaw, read_image
 from flashsafety.content.load import load_bank
+from flashsafety.content.text import read_file
 from tests.banks import question, tiny_bank, write_cards
 from tests.libraries import open_library
 
@@ -53,14 +56,31 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_file_is_refused_and_the_others_load(tmp_path, text):
+RULES = {
+    **dict.fromkeys(("brackets", "braces", "dashes", "question marks", "nested lines"), "too-deep"),
+    **dict.fromkeys(("billion laughs", "an anchor in itself"), "yaml-anchor yaml-alias"),
+    "a merge key": "yaml-anchor yaml-alias",
+    "a python tag": "yaml-tag",
+    "a directive": "yaml-tag",
+    "many values": "too-large",
+    "many items": "more-problems",
+    "tabs": "tab",
+}
+"""Why some of them are refused, whatever else is wrong with them."""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_and_the_others_load(tmp_path, name):
+    text = HOSTILE[name]
     bank = tiny_bank(tmp_path / "bank")
     (bank / "zz.yaml").write_text(text)
     began = time.process_time()
     loaded = load_bank([str(bank)])
     assert time.process_time() - began < ENOUGH
     assert loaded.problems
+    assert set(RULES.get(name, "").split()) <= {p.rule for p in loaded.problems}
+    if name == "many documents":
+        assert [p.message for p in loaded.problems] == ["a second document begins here"]
     assert {p.file for p in loaded.problems} == {"zz.yaml"}
     assert all(p.line >= 1 and p.column >= 1 and p.message and p.mend for p in loaded.problems)
     assert all(len(p.message) + len(p.mend) < 600 for p in loaded.problems)
@@ -140,7 +160,7 @@ def test_a_file_that_claims_a_gigabyte_is_not_read(tmp_path):
 
 def test_links_that_lead_out_of_the_bank_are_not_followed(tmp_path):
     bank = tiny_bank(tmp_path / "bank")
-    outside = write_cards(tmp_path / "elsewhere", "secret.yaml", question("secret-card"))
+    outside = write_cards(tmp_path / "bank-elsewhere", "secret.yaml", question("secret-card"))
     (bank / "link.yaml").symlink_to(outside)
     (bank / "folder").symlink_to(outside.parent)
     (bank / "loop.yaml").symlink_to("loop.yaml")
@@ -168,6 +188,15 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(bank / "pipe.yaml")
     loaded = load_bank([str(bank)])
     assert [(p.file, p.rule) for p in loaded.problems] == [("pipe.yaml", "file-odd")]
+    assert "pipe.yaml" not in stat_bank([str(bank)])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a device without end")
+def test_nor_is_a_device_read_that_is_named_alone():
+    faults = Faults("zero.yaml")
+    assert read_file("/dev/zero", faults) is None
+    assert [problem.rule for problem in faults.problems] == ["file-odd"]
+    assert read_image("/dev/zero") == Flaw("is no plain file", "put the picture itself there")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")

@@ -131,10 +131,17 @@ def test_the_syllabus_is_checked_too(tmp_path):
     assert "slug-taken" in {rule for rule, _ in found}
 
 
-def test_an_address_that_is_not_of_the_web_is_refused(tmp_path):
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ms-msdt:/id", "//a.b",
+        "xhttps://a.b", "https://a.b c", "https://a.b\u3000--flag", "-https://a.b",
+    ],
+)  # fmt: skip
+def test_an_address_that_is_not_of_the_web_is_refused(tmp_path, address):
     bank = tiny_bank(tmp_path / "bank")
     with (bank / "sources.yaml").open("a") as file:
-        file.write("bad-link:\n  title: Bad\n  url: javascript:alert(1)\n")
+        file.write(f"bad-link:\n  title: Bad\n  url: {address}\n")
     assert ("sources.yaml", 11, 8, "url-shape") in rules(bank)
 
 
@@ -152,6 +159,20 @@ def test_a_bibliography_that_cannot_be_read_makes_no_source_unknown(tmp_path):
     assert [p.rule for p in loaded.problems] == ["yaml-syntax"]
     assert len(loaded.bank.notes) == 7
     assert loaded.unreadable == {"sources.yaml"}
+
+
+@pytest.mark.parametrize(
+    "looks_alike",
+    [
+        "\u0441ircle", "circ\u217ce", "circle\u0301", "\uff43ircle", "circle-\u0661",
+        "circle\u3164", "circ\u00a0le", "Circle", "cir\u2010cle", "circle-1/recall", "../circle",
+        "=circle",
+    ],
+)  # fmt: skip
+def test_no_id_looks_like_another(tmp_path, looks_alike):
+    bank = tiny_bank(tmp_path / "bank")
+    write_cards(bank, "zz.yaml", question(looks_alike))
+    assert [problem.rule for problem in load_bank([str(bank)]).problems] == ["id-shape"]
 
 
 def test_an_id_is_taken_once_and_the_other_place_is_named(tmp_path):

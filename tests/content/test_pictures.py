@@ -191,6 +191,7 @@ def test_a_pipe_is_not_waited_for(bank: Path) -> None:
     assert ("picture-path", '"pipe.png" is no plain file within the bank') in [
         (rule, message) for rule, message, _ in problems(bank, shows("pipe.png"))
     ]
+    assert picture_file([str(bank)], FILE, "pipe.png") is None
     assert isinstance(read_image(str(bank / "01-shapes" / "pipe.png")), Flaw)
 
 

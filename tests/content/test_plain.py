@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flashsafety.content.markdown import parse
 from flashsafety.content.plain import plain, plain_line
 from flashsafety.content.visible import cells
 
@@ -35,6 +36,26 @@ from flashsafety.content.visible import cells
 )  # fmt: skip
 def test_a_line_of_markdown(markdown, text):
     assert plain(markdown) == text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)", "JaVaScRiPt:alert(1)", "&#106;avascript:alert(1)", "vbscript:x",
+        "data:text/html,x", "data:image/png;base64,x", "file:///etc/passwd", "ms-msdt:/id", "//a.b",
+        "/etc/passwd",
+    ],
+)  # fmt: skip
+def test_what_is_no_web_address_leads_nowhere(address):
+    for text in (f"[x]({address})", f"<{address}>", f"![x]({address})", f"a ![x]({address})"):
+        children = [child for token in parse(text) for child in token.children or ()]
+        assert not [child for child in children if child.type == "link_open"], text
+    assert next(x.type for x in parse("[x](https://a.b)")[1].children or ()) == "link_open"
+
+
+def test_what_a_link_is_called_beside_its_words_is_made_visible():
+    link = next(iter(parse('[x](https://a.b "t&#x202e;")')[1].children or ()))
+    assert link.attrs["title"] == "t⟦U+202E⟧"
 
 
 def test_a_fence_is_set_in_and_its_dollars_are_left_alone():

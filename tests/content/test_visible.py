@@ -43,6 +43,20 @@ def test_no_control_character_survives_any_text(text):
     assert not {c for c in shown if unicodedata.bidirectional(c) in ("RLO", "LRO", "RLE", "LRE")}
 
 
+SEEN = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD} | {
+    *range(0x13430, 0x13440)
+}
+"""Signs of Arabic, Syriac, Kaithi and Egyptian that Unicode calls formats, though they are seen."""
+
+
+def test_of_all_characters_none_that_steers_or_hides_is_left_between_words():
+    for code in range(0x110000):
+        character = chr(code)
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs") and code not in SEEN | {0x9, 0xA}:
+            assert character not in visible(f"a{character}b"), f"U+{code:04X}"
+            assert character not in pasted(f"a{character}b"), f"U+{code:04X}"
+
+
 @given(st.text(st.characters(exclude_categories=())))
 def test_a_text_made_visible_is_left_alone_the_second_time(text):
     assert visible(visible(text)) == visible(text)

@@ -63,6 +63,17 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, analysed) -> None:
     assert len(report.items) == 1
 
 
+@pytest.mark.parametrize("ending", [".gz", ".csv.GZ", ".zst", ".bz2", ".deflate"])
+def test_a_file_called_as_if_it_were_packed_is_named(tmp_path: Path, analysed, ending: str) -> None:
+    files = [tmp_path / f"a{ending}", tmp_path / "good.csv"]
+    for file in files:
+        file.write_text(f"{HEADER}\n{GOOD.format(1)}\n")
+    report = analysed(files)
+    ((file, _, why),) = report.faults
+    assert (file, why[:27]) == (str(files[0]), "called as if it were packed")
+    assert len(report.items) == 1
+
+
 def test_of_many_bad_lines_a_few_are_named(tmp_path: Path, analysed) -> None:
     file = tmp_path / "bad.csv"
     file.write_text("\n".join([HEADER, GOOD.format(1), *["nonsense"] * 1200, GOOD.format(2)]))

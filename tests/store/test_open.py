@@ -53,6 +53,11 @@ def test_the_latest_version_is_that_of_the_last_migration() -> None:
         ("text longer than a header", b"dear diary, " * 40),
         ("an empty header", b"\0" * 4096),
         ("half a header", b"SQLite format 3\0" + b"\0" * 20),
+        ("our mark in another file", bytes(68) + migrate.APPLICATION_ID.to_bytes(4) + bytes(400)),
+        (
+            "most of a header",
+            b"SQLite format 3\0" + bytes(52) + migrate.APPLICATION_ID.to_bytes(4) + bytes(27),
+        ),
     ],
 )
 def test_a_foreign_file_is_refused_and_left_alone(

@@ -11,15 +11,18 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashsafety.clock import FixedClock
+from flashsafety.config import Settings
 from flashsafety.errors import UnusableDataError, UsageError
 from flashsafety.scheduling.fsrs_adapter import DEFAULT_WEIGHTS
 from flashsafety.settings.change import set_setting, unset_setting
+from flashsafety.settings.load import load_settings
 from flashsafety.store.plans import plans_on
 from flashsafety.store.sets import Fit, fitted_until
 from flashsafety.study import device_files
@@ -352,7 +355,9 @@ def test_a_line_that_was_damaged_is_named_left_out_and_taken_when_it_is_whole(
         ({"rating": [1]}, "type"),
         ({"id": "ff" * 16}, "no id"),
         ({"id": "zz"}, "hexadecimal"),
-        ({"card": "../../etc"}, None),
+        ({"card": "../../etc"}, "no such card"),
+        ({"card": "=cmd|'/c calc'!A1,/x"}, "no such card"),
+        ({"card": "$(id)/recall"}, "no such card"),
         ({"card": "\x1b[31mx/y"}, "no such card"),
         ({"card": 7}, "no text"),
         ({"study_day": 10**12}, "study_day"),
@@ -367,7 +372,7 @@ def test_a_line_that_was_damaged_is_named_left_out_and_taken_when_it_is_whole(
     ],
 )
 def test_a_record_that_cannot_be_is_named_and_harms_nothing(
-    two: list[Device], change: dict[str, object], words: str | None
+    two: list[Device], change: dict[str, object], words: str
 ) -> None:
     desk, phone = two
     rate(desk, 1)
@@ -384,12 +389,9 @@ def test_a_record_that_cannot_be_is_named_and_harms_nothing(
                 record |= change
             file.write(device_files.line_of(record))
     found = phone.exchange()
-    if words is None:  # a strange name, but a name
-        assert found.faults == []
-    else:
-        assert len(found.faults) == 1
-        assert words in found.faults[0]
-        assert phone.library.db.execute("SELECT count(*) FROM review").fetchone()[0] == 0
+    assert len(found.faults) == 1
+    assert words in found.faults[0]
+    assert phone.library.db.execute("SELECT count(*) FROM review").fetchone()[0] == 0
     assert rebuild(phone.library, verify=True).differing == ()
     rate(phone, 1)
 
@@ -465,9 +467,17 @@ def test_only_files_of_devices_are_read_and_no_link_is_followed(
     (phone.shared / "other/long.jsonl").write_bytes(b"x" * 10**6)
     newer = device_files.line_of({"flashsafety": "device log", "version": 99, "device": "x"})
     (phone.shared / "other/newer.jsonl").write_bytes(newer)
+    (phone.shared / "other/folder.jsonl").mkdir()
+    nameless = device_files.line_of({"version": 1, "device": "x"})
+    lines = (desk.shared / name).read_bytes().split(b"\n", 1)[1]
+    (phone.shared / "other/nameless.jsonl").write_bytes(nameless + lines)
+    deep = b"[" * 60_000
+    nested = device_files.header_of("other") + b"%08x %s\n" % (crc32(deep), deep)
+    (phone.shared / "other/nested.jsonl").write_bytes(nested)
     found = phone.exchange()
     assert found.received == 0
-    assert len(found.faults) == 3
+    assert len(found.faults) == 5
+    assert any("no JSON" in fault for fault in found.faults)
     assert any("newer flashsafety" in fault for fault in found.faults)
 
 
@@ -623,6 +633,52 @@ def test_of_two_choices_of_a_setting_the_later_one_holds_on_both(two: list[Devic
     carry(desk, phone)
     assert phone.exchange().settings == ["new_limit"]
     assert "new_limit" not in config(phone)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("editor", "sh -c 'touch sprung'", "a device's own"),
+        ("keys.study.edit", "space", "a device's own"),
+        ("theme", "nord", "a device's own"),
+        ("zone", "Asia/Tokyo", "a device's own"),
+        ("no_such", "5", "no_such"),
+        ("new_limit", "-5", "new_limit"),
+        ("new_limit", "9" * 5000, "new_limit"),
+        ("new_limit", "5\neditor = 'x'", "new_limit"),
+    ],
+)
+def test_a_setting_that_no_other_device_may_choose_is_refused(
+    two: list[Device], name: str, value: str, words: str
+) -> None:
+    phone = two[1]
+    found = told_of_a_setting(phone, name, value)
+    assert found.settings == []
+    assert len(found.faults) == 1
+    assert words in found.faults[0]
+    assert not Path(phone.library.paths.config).exists()
+
+
+@pytest.mark.parametrize(
+    "entry", ["a]\neditor = 'x'\n[b", '"\neditor = "x"\n#', "'''", "a\r\n[keys]"]
+)
+def test_the_name_of_a_setting_is_written_as_no_more_than_a_name(
+    two: list[Device], entry: str
+) -> None:
+    phone = two[1]
+    assert told_of_a_setting(phone, f"module_retention.{entry}", "0.9").faults == []
+    found = load_settings(phone.library.paths, {})
+    assert found == Settings()._replace(module_retention={entry: 0.9})
+
+
+def told_of_a_setting(device: Device, name: str, value: str) -> Exchange:
+    """Exchange with one that has chosen something."""
+    (device.shared / "other").mkdir()
+    with (device.shared / "other/000001.jsonl").open("wb") as file:
+        file.write(device_files.header_of("other"))
+        record = {"t": "setting", "name": name, "at": 2_000_000_000_000, "value": value}
+        file.write(device_files.line_of(record))
+    return device.exchange()
 
 
 def test_a_folder_that_is_none_or_cannot_be_written_is_refused_in_words(

@@ -17,6 +17,7 @@ from flashsafety.errors import UnusableDataError, UsageError
 from flashsafety.store.migrate import migrations
 from flashsafety.store.open import connect
 from flashsafety.store.pages import Pages
+from flashsafety.store.plausible import is_card_key
 from flashsafety.store.salvage import TABLES
 from flashsafety.study.anonymous import write
 from flashsafety.study.backup import backup, restore
@@ -174,6 +175,19 @@ def test_a_file_cut_short_and_without_its_header_yields_what_is_left(
     assert every - ratings_on(pages[cut]) <= saved < every
 
 
+def test_a_card_whose_name_no_card_has_is_taken_for_one_whose_name_is_lost(
+    damaged: Path, save: Callable[[Path], Salvaged]
+) -> None:
+    with closing(sqlite3.connect(damaged)) as db, db:
+        (card,) = db.execute("SELECT card FROM review").fetchone()
+        name = "=cmd|'/c calc'!A1"
+        db.execute("UPDATE card SET key = ?, note = ? WHERE id = ?", (f"{name}/x", name, card))
+    with closing(sqlite3.connect(save(damaged).copy.path)) as db:
+        keys = {row[0] for row in db.execute("SELECT key FROM card JOIN review ON card = card.id")}
+    assert f"lost-card-{card}/card" in keys
+    assert all(is_card_key(key) for key in keys)
+
+
 def test_nothing_is_written_over_and_nothing_is_left_lying(
     damaged: Path, save: Callable[[Path], Salvaged], tmp_path: Path
 ) -> None:
@@ -277,6 +291,17 @@ def test_an_index_that_does_not_fit_its_table_is_made_again(library: Library) ->
     [
         ("CREATE TRIGGER easy AFTER INSERT ON review BEGIN DELETE FROM review; END", "easy"),
         ('CREATE VIEW "a ""b" AS SELECT * FROM review', 'a "b'),
+        (
+            "DROP TRIGGER rollup_added;"
+            " CREATE TRIGGER rollup_added AFTER INSERT ON review BEGIN DELETE FROM review; END",
+            "rollup_added",
+        ),
+        (
+            "PRAGMA writable_schema = ON; INSERT INTO sqlite_master VALUES ('Trigger', 'easy',"
+            " 'review', 0, 'CREATE TRIGGER easy AFTER INSERT ON review BEGIN DELETE FROM review;"
+            " END'); PRAGMA writable_schema = OFF",
+            "easy",
+        ),
     ],
 )
 def test_what_others_added_to_a_copy_is_refused_and_found_and_taken_out(
@@ -288,9 +313,13 @@ def test_what_others_added_to_a_copy_is_refused_and_found_and_taken_out(
         db.executescript(script)
     with pytest.raises(UnusableDataError, match="added"):
         restore(library.paths, library.clock, copy.path)
-    library.db.execute(script)
+    library.db.executescript(script)
+    library.db.close()
+    library.db = connect(library.paths.database)  # from now on it acts
     assert [one.what for one in doctor(library) if not one.ok] == [name]
-    assert mend(library)[1] == [f"taken out: {name}"]
+    assert mend(library)[1][0] == f"taken out: {name}"
+    library.db.close()
+    library.db = connect(library.paths.database)  # and so would what is left in the file
     assert all(one.ok for one in doctor(library))
     StudySession(library).answer(Rating.GOOD, 100)
     assert library.db.execute("SELECT count(*) FROM review").fetchone() == (2,)

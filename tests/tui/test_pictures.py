@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 from textual_image.widget import HalfcellImage
 
 from flashsafety.clock import FixedClock
@@ -222,6 +222,14 @@ async def test_a_path_that_leads_out_is_never_opened(
         assert run.drawn == []
         await run.press("o")
         assert opened == ["https://example.org/elements"]
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "ICO", "PPM", "TGA", "WEBP"])
+def test_no_decoder_of_another_kind_is_asked(kind: str) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (16, 16)).save(out, kind)
+    with pytest.raises(UnidentifiedImageError):
+        pixels(out.getvalue())
 
 
 def test_what_is_transparent_is_white_and_a_photograph_stands_upright() -> None:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import NamedTuple
 
 from flashsafety.anki.theirs import Rated, TheirCard, TheirNote
@@ -28,8 +29,10 @@ _TABLES = {
 _DAY = 86_400
 _LONGEST_VALUE = 16 << 20
 """Bytes of a field; Anki's own editor is slow beyond a few thousand."""
-_STEPS = 5_000_000_000
-"""Instructions of SQLite's machine for one file, about an hour's worth on a slow computer."""
+_STEPS, _STEPS_A_BYTE = 10_000_000, 10
+"""Instructions of SQLite's machine for one file, and more for each of its bytes; all that is asked
+takes less than one a byte. Pages that lead to the same page again and again hold rows without end.
+"""
 
 
 class _CardRow(NamedTuple):
@@ -121,7 +124,7 @@ def open_collection(path: str, clock: Clock) -> Iterator[Collection]:
     """
     db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, isolation_level=None)
     try:
-        _distrust(db)
+        _distrust(db, Path(path).stat().st_size)
         _check_tables(db)
         yield Collection(db, _first_day(db, clock), 0, _qid_fields(db))
     except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
@@ -132,12 +135,15 @@ def open_collection(path: str, clock: Clock) -> Iterator[Collection]:
         db.close()
 
 
-def _distrust(db: sqlite3.Connection) -> None:
+def _distrust(db: sqlite3.Connection, size: int) -> None:
+    """Set what SQLite advises for a stranger's file, of so many bytes.
+
+    Source: sqlite.org, "Defense Against The Dark Arts".
+    """
     db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
-    db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    for pragma in ("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON"):
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON"):
         db.execute(f"PRAGMA {pragma}")
-    left = [_STEPS // 1_000_000]
+    left = [(_STEPS + _STEPS_A_BYTE * size) // 1_000_000]
 
     def still_patient() -> int:
         left[0] -= 1
@@ -157,7 +163,7 @@ def _check_tables(db: sqlite3.Connection) -> None:
     """Refuse what only looks like Anki's tables."""
     for table, columns in _TABLES.items():
         row = db.execute("SELECT type, sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
-        plain = row is not None and row[0] == "table" and "virtual" not in str(row[1])[:20].lower()
+        plain = row is not None and row[0] == "table" and _is_stored(row[1])
         stored = {
             name
             for _, name, _, _, _, _, hidden in db.execute(f"PRAGMA table_xinfo({table})")
@@ -168,6 +174,12 @@ def _check_tables(db: sqlite3.Connection) -> None:
                 f'the file holds no table "{table}" such as Anki has',
                 mend="export it from Anki again",
             )
+
+
+def _is_stored(sql: object) -> bool:
+    """Whether a table is one of rows: virtual ones run code over what the file holds."""
+    # SQLite itself begins the text of every other table so, whatever was typed.
+    return isinstance(sql, str) and sql.startswith("CREATE TABLE ")
 
 
 def _first_day(db: sqlite3.Connection, clock: Clock) -> StudyDay:
@@ -226,8 +238,8 @@ def _json(text: object) -> object:
 
 
 def _has(db: sqlite3.Connection, table: str) -> bool:
-    rows = db.execute("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,))
-    return rows.fetchone() is not None
+    rows = db.execute("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,))
+    return any(_is_stored(sql) for (sql,) in rows)
 
 
 def _columns(table: str) -> str:

@@ -22,8 +22,6 @@ DENSEST, ALWAYS_FINE = 200, 64 << 20
 """How many times its packed size a collection may have, and the bytes from which that is asked."""
 
 _CHUNK = 1 << 20
-_WINDOW_LOG = 27
-"""zstd may look back 128 MB: what Anki's own reader allows."""
 
 
 @contextmanager
@@ -97,8 +95,8 @@ def _zstd(packed: IO[bytes]) -> Iterator[bytes]:
     else:
         from backports import zstd
 
-    options = {int(zstd.DecompressionParameter.window_log_max): _WINDOW_LOG}
-    unpack = zstd.ZstdDecompressor(options=options)
+    # It looks back 128 MB at most unless told otherwise, as Anki's own reader does.
+    unpack = zstd.ZstdDecompressor()
     try:
         while not unpack.eof:
             data = packed.read(_CHUNK) if unpack.needs_input else b""

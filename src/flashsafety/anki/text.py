@@ -54,9 +54,10 @@ def write_text(entries: Iterable[Entry], out: TextIO) -> Written:
     for entry in entries:
         padding = [""] * (_FIELDS - len(entry.fields))
         kind = NOTE_TYPES[entry.type].name
-        rows.writerow([entry.guid, kind, entry.deck, *entry.fields, *padding, " ".join(entry.tags)])
+        cells = [entry.guid, kind, entry.deck, *entry.fields, *padding, " ".join(entry.tags)]
+        rows.writerow(cells)
         notes += 1
-        formulas += sum(map(_is_formula, entry.fields))
+        formulas += sum(map(_is_formula, cells))
     return Written(notes, formulas)
 
 

@@ -78,6 +78,12 @@ def _put(root: Path, bank: "Bank", answers: "Answers") -> "Begun":
 
     where = spot(root, bank, answers.module, answers.topic, answers.source)
     path = root / where.file
+    if path.parent.is_symlink():
+        raise UsageError(
+            "the folder of this module is a link, through which nothing is written",
+            where=str(path.parent),
+            mend="put the folder itself there",
+        )
     before = path.read_text(encoding="utf-8") if path.exists() else None
     schema = (root / "schema.json").exists()
     text = before or head(answers.module.slug, answers.topic, answers.source, schema=schema)

@@ -6,6 +6,12 @@ from pathlib import Path
 from flashsafety.content.git import GIT
 from flashsafety.errors import FlashsafetyError
 
+_PLAIN = (
+    *("--no-color", "--no-ext-diff", "--no-textconv"),
+    *("--src-prefix=a/", "--dst-prefix=b/", "--no-relative"),
+)
+"""What a patch is whatever the learner's settings say of how diffs are to look."""
+
 
 def changes(file: Path) -> str:
     """A diff that ``git apply`` takes; empty when nothing was changed since the last commit.
@@ -14,7 +20,7 @@ def changes(file: Path) -> str:
         FlashsafetyError: The file is in no repository, or git is not there.
     """
     try:
-        return _git(file, "diff", "--no-color", "HEAD", "--", file.name)
+        return _git(file, "diff", *_PLAIN, "HEAD", "--", file.name)
     except (OSError, subprocess.CalledProcessError):
         raise FlashsafetyError(
             "git knows nothing of this file, so that there is no patch",

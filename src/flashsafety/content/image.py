@@ -44,11 +44,8 @@ def read_image(path: str) -> bytes | Flaw:
         path: A plain file on this machine.
     """
     try:
-        info = Path(path).stat()
-        if not S_ISREG(info.st_mode):
+        if not S_ISREG(Path(path).stat().st_mode):
             return Flaw("is no plain file", "put the picture itself there")
-        if info.st_size > SIZE_LIMIT:
-            return _too_large()
         with Path(path).open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
@@ -60,7 +57,8 @@ def read_image(path: str) -> bytes | Flaw:
 def flaw(data: bytes, name: str) -> Flaw | None:
     """What is wrong with the bytes of a file of that name; none when they are a sound picture."""
     if len(data) > SIZE_LIMIT:
-        return _too_large()
+        what = f"is larger than {SIZE_LIMIT // 1024} KiB"
+        return Flaw(what, "scale it down, or save it as JPEG")
     kind, endings = _kind(data)
     if not endings:
         other = next((called for start, called in _OTHERS.items() if data.startswith(start)), "")
@@ -147,7 +145,3 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
             return width, height
         at += 2 + int.from_bytes(data[at + 2 : at + 4])
     raise ValueError("its end is missing")
-
-
-def _too_large() -> Flaw:
-    return Flaw(f"is larger than {SIZE_LIMIT // 1024} KiB", "scale it down, or save it as JPEG")

@@ -55,7 +55,7 @@ def _as_it_is(text: str) -> list[Token]:
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    parser.disable(["html_block", "html_inline", "reference"])
+    parser.disable("reference")
     parser.validateLink = lambda url: bool(_LINK.match(url))  # type: ignore[method-assign]
     parser.block.ruler.before("fence", "display", _display_block, {"alt": ["paragraph"]})
     parser.block.ruler.before("fence", "picture", _picture, {"alt": ["paragraph"]})
@@ -68,13 +68,13 @@ def _make_visible(token: Token) -> None:
     token.content = visible(token.content)
     if token.type == _MATHS:
         token.type = "text"
-    if token.type == "image":
-        token.type, token.tag, token.children = "text", "", None
-        token.content = f"{token.content} ({visible(str(token.attrs.get('src', '')))})"
-        token.meta = {"misplaced": True}
     for name, value in token.attrs.items():
         if isinstance(value, str):
             token.attrs[name] = visible(value)
+    if token.type == "image":
+        token.type, token.tag, token.children = "text", "", None
+        token.content = f"{token.content} ({token.attrs['src']})"
+        token.meta = {"misplaced": True}
     _drop_empty_links(token.children or [])
     for child in token.children or ():
         _make_visible(child)

@@ -26,12 +26,8 @@ def read_file(path: str, faults: Faults) -> str | None:
     """
     try:
         # A pipe or a device would be waited for, or never end: only plain files are opened.
-        info = Path(path).stat()
-        if not S_ISREG(info.st_mode):
+        if not S_ISREG(Path(path).stat().st_mode):
             faults.add((1, 1), "file-odd", "this is no plain file", "take it out of the bank")
-            return None
-        if info.st_size > SIZE_LIMIT:
-            _too_large(faults)
             return None
         with Path(path).open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
@@ -39,8 +35,13 @@ def read_file(path: str, faults: Faults) -> str | None:
         reason = error.strerror or "no reason given"
         faults.add((1, 1), "file-unreadable", f"cannot be read: {reason}", "check its permissions")
         return None
-    if len(data) > SIZE_LIMIT:  # it grew in between, or its size was a lie
-        _too_large(faults)
+    if len(data) > SIZE_LIMIT:
+        faults.add(
+            (1, 1),
+            "too-large",
+            f"the file is larger than {SIZE_LIMIT // 1024 // 1024} MiB",
+            "split it: a file holds about 40 cards",
+        )
         return None
     return clean(data, faults)
 
@@ -96,13 +97,4 @@ def _advice(char: str) -> tuple[str, str, str]:
         "not-text",
         f"the invisible character U+{ord(char):04X}",
         "take it out; it often comes along when text is pasted",
-    )
-
-
-def _too_large(faults: Faults) -> None:
-    faults.add(
-        (1, 1),
-        "too-large",
-        f"the file is larger than {SIZE_LIMIT // 1024 // 1024} MiB",
-        "split it: a file holds about 40 cards",
     )

@@ -78,9 +78,11 @@ def foreign_parts(db: sqlite3.Connection) -> list[str]:
 
     Triggers, views, indexes, and tables that are no tables but programs.
     """
+    # SQLite reads the type without regard to case, and itself begins the text of every other table
+    # so, whatever was typed.
     query = (
-        "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view') OR sql IS NOT NULL"
-        " AND (type = 'index' OR sql LIKE 'CREATE VIRTUAL%')"
+        "SELECT name, sql FROM sqlite_master WHERE lower(type) IN ('trigger', 'view')"
+        " OR sql IS NOT NULL AND (lower(type) = 'index' OR sql NOT LIKE 'CREATE TABLE %')"
     )
     ours = _made_by(query, version(db))
     found = dict(db.execute(query).fetchall())

@@ -30,6 +30,10 @@ def drop_foreign_parts(db: sqlite3.Connection) -> list[str]:
         quoted = name.replace('"', '""')
         (kind,) = db.execute("SELECT type FROM sqlite_master WHERE name = ?", (name,)).fetchone()
         db.execute(f'DROP {kind} "{quoted}"')
+        # Of one whose type is not in small letters it leaves the entry, which would act again.
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("DELETE FROM sqlite_master WHERE name = ?", (name,))
+        db.execute("PRAGMA writable_schema = OFF")
     return names
 
 

@@ -90,7 +90,7 @@ class Pages:
         for place in range(first, min(first + 2 * cells, len(page) - 1), 2):
             try:
                 yield self._cell(page, int.from_bytes(page[place : place + 2], "big"), kind)
-            except (IndexError, ValueError, struct.error):
+            except (IndexError, ValueError):
                 continue  # the damage itself
 
     def _cell(self, page: bytes, at: int, kind: int) -> Row:

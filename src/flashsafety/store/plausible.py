@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import get_args
 
@@ -34,6 +35,14 @@ _FIT = {"reviews", "until", "judged", "log_loss", "rmse", "auc", "log_loss_befor
 
 _LONGEST = 20_000
 """Characters of a text."""
+
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}/[a-z0-9]{1,12}")
+
+
+def is_card_key(text: str) -> bool:
+    """Whether a card can be called so: in tables that are written nothing else may stand."""
+    return _KEY.fullmatch(text) is not None
 
 
 def refuse_row(row: Mapping[str, object]) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from flashsafety.store.pages import Row
-from flashsafety.store.plausible import refuse_row, refuse_set
+from flashsafety.store.plausible import is_card_key, refuse_row, refuse_set
 
 _KEPT = " ON CONFLICT DO NOTHING"
 _MARKED = " ON CONFLICT DO UPDATE SET undone_at = excluded.undone_at WHERE undone_at IS NULL"
@@ -64,7 +64,7 @@ def _is_card(values: tuple[object, ...]) -> bool:
     if len(values) < 3:
         return False
     _, key, note = values[:3]
-    return isinstance(key, str) and isinstance(note, str) and key.startswith(f"{note}/")
+    return isinstance(key, str) and is_card_key(key) and key.partition("/")[0] == note
 
 
 def _is_salt(values: tuple[object, ...]) -> bool:

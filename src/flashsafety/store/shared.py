@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from flashsafety.store.faults import in_words
-from flashsafety.store.plausible import refuse_row, refuse_set
+from flashsafety.store.plausible import is_card_key, refuse_row, refuse_set
 
 Record = dict[str, object]
 
@@ -214,9 +214,9 @@ class Rows:
 
     def _new_card(self, key: str) -> int:
         """A card that no bank here holds: its log is kept until one does."""
-        note, _, facet = key.partition("/")
-        if not (note and facet) or len(key) > 200 or not key.isprintable():
+        if not is_card_key(key):
             raise ValueError("there can be no such card")
+        note = key.partition("/")[0]
         query = "INSERT INTO card (key, note) VALUES (?, ?)"
         return int(self._db.execute(query, (key, note)).lastrowid or 0)
 

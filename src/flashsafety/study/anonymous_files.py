@@ -43,6 +43,8 @@ _END = re.compile(rb"\n")
 _LONE = re.compile(rb"\r(?!\n)")
 _PATTERN = re.compile(r"[*?\[\]{}\\]")
 """What an engine would take for a pattern of names."""
+_PACKED = (".gz", ".zst", ".bz2", ".xz", ".lz4", ".snappy", ".deflate")
+"""Endings by which an engine unpacks a file; one that is not packed would end the whole work."""
 
 
 class Fault(NamedTuple):
@@ -83,6 +85,8 @@ def _fault(name: str, path: Path) -> Fault | None:
         return Fault(
             name, None, f"{path} reads as a pattern; rename it without * ? [ ] {{ }} or \\"
         )
+    if path.suffix.lower() in _PACKED:
+        return Fault(name, None, "called as if it were packed; unpack it, or let it end in .csv")
     if path.exists() and not path.is_file():
         return Fault(name, None, "no ordinary file")
     try:
