@@ -24,6 +24,8 @@ TRIED = {
         "cli/test_hostile.py::test_what_is_typed_is_made_visible_too",
         "tui/test_quick.py::test_what_is_pasted_does_not_steer_the_terminal",
         "content/lint/test_report.py::test_a_file_name_cannot_steer_a_terminal_or_forge_a_line",
+        "content/test_plain.py::test_no_control_character_is_swallowed_or_ends_a_line",
+        "tui/test_hostile.py::test_no_stage_of_any_command_shows_what_steers",
         "content/test_plain.py::test_what_a_link_is_called_beside_its_words_is_made_visible",
     ),
     "markup of the terminal app in a card, a title, a search": (

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashsafety.content.markdown import parse
+from flashsafety.content.pictures import cut
 from flashsafety.content.plain import plain, plain_line
 from flashsafety.content.visible import cells
 
@@ -51,6 +52,12 @@ def test_what_is_no_web_address_leads_nowhere(address):
         children = [child for token in parse(text) for child in token.children or ()]
         assert not [child for child in children if child.type == "link_open"], text
     assert next(x.type for x in parse("[x](https://a.b)")[1].children or ()) == "link_open"
+
+
+def test_no_control_character_is_swallowed_or_ends_a_line():
+    assert plain("a\x00b\x0cc\rd\x1b[31m") == "a␀b␌c␍d␛[31m"
+    assert plain("\x0c# x") == "␌# x"
+    assert cut("a\rb\n![x](a.png)") == ("a␍b", "![x](a.png)")
 
 
 def test_what_a_link_is_called_beside_its_words_is_made_visible():

@@ -1,12 +1,25 @@
 """Contributed text goes through every screen and steers none of them."""
 
+import json
+
 import pytest
 from textual.widgets import Input
 
+from flashsafety.study.answer import act_on_card, answer_card
+from flashsafety.study.library import Library
+from flashsafety.terms import Rating
+from flashsafety.tui.commands import COMMANDS, PLACES, of
 from flashsafety.tui.palette import CommandProvider
 from flashsafety.tui.screens.study import StudyScreen
 from tests.hostile import NASTY, hostile_library, is_safe
 from tests.tui.conftest import text_of
+from tests.tui.effects import EFFECTS, WINDOWS
+from tests.tui.stages import front
+from tests.tui.test_walk import an_editor
+from tests.tui.walk import Walk, walked
+
+assert an_editor
+assert walked  # the fixtures
 
 
 @pytest.fixture
@@ -64,3 +77,60 @@ async def test_windows_and_palette_show_hostile_text_as_it_is(hostile, running):
         await pilot.pause(0.4)
         assert "Study: [bold]␛[31m [/x] [@click=a]" in text_of(app)
         assert is_safe(text_of(app))
+
+
+CODES = "\x1b[31m\x9b\x07\u202e\u2066[bold][/x][@click=app.quit]"
+
+
+def made_hostile(library: Library) -> None:
+    """Let all that screens show of a bank say what no bank's file may."""
+    db = library.db
+    for table, columns in (
+        ("module", ("title", "section_title", "lecture")),
+        ("topic", ("title",)),
+        ("source", ("title", "authors")),
+    ):
+        for column in columns:
+            db.execute(f"UPDATE {table} SET {column} = ifnull({column}, '') || ?", (CODES,))
+    db.execute("UPDATE source SET url = url || ?", (CODES,))
+    db.execute("UPDATE note SET file = file || ? WHERE id IN ('circle', 'long')", (CODES,))
+    words = json.dumps(f" {CODES} ", ensure_ascii=True)[1:-1]
+    for word in (" a ", " the ", " is ", " m²", "triangle", "semi"):
+        db.execute("UPDATE note SET content = replace(content, ?, ?)", (word, f"{word}{words}"))
+    for (card,) in db.execute("SELECT id FROM card").fetchall():
+        act_on_card(library, card, "flag", f"wrong: {CODES}")
+    for (card,) in db.execute("SELECT id FROM card WHERE key LIKE 'other-%'").fetchall():
+        answer_card(library, card, Rating.GOOD, 1000)
+    library.clock.advance(days=30)
+    for (card,) in db.execute("SELECT id FROM card WHERE key LIKE 'other-%'").fetchall():
+        answer_card(library, card, Rating.GOOD, 1000)
+
+
+OF_THE_LEARNER = {"settings", "editing", "app", "window"}
+"""Places that show nothing of a bank."""
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("an_editor")
+@pytest.mark.parametrize("place", [*sorted(set(PLACES) - OF_THE_LEARNER), "windows"])
+async def test_no_stage_of_any_command_shows_what_steers(place, walked, running, tmp_path):
+    keys = {command.id: command.keys.split(",")[0] for command in COMMANDS}
+    effects = WINDOWS if place == "windows" else {one.id: EFFECTS[one.id] for one in of(place)}
+    made_hostile(walked)
+    seen, staged = "", set()
+    async with running(walked, size=(120, 50)) as (app, pilot):
+        walk = Walk(app, pilot, tmp_path)
+        for name, effect in effects.items():
+            elsewhere = effect.look is front and name in keys
+            if effect.stage in staged and not elsewhere:
+                continue
+            staged.add(effect.stage)
+            await walk.home()
+            await effect.stage(walk)
+            shown = text_of(app)
+            if elsewhere:
+                await walk.press(keys[name])
+                shown += text_of(app)
+            assert is_safe(shown), name
+            seen += shown
+    assert "␛[31m" in seen
