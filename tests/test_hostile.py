@@ -26,6 +26,8 @@ TRIED = {
         "content/lint/test_report.py::test_a_file_name_cannot_steer_a_terminal_or_forge_a_line",
         "content/test_plain.py::test_no_control_character_is_swallowed_or_ends_a_line",
         "tui/test_hostile.py::test_no_stage_of_any_command_shows_what_steers",
+        "tui/test_hostile.py::test_windows_and_palette_show_hostile_text_as_it_is",
+        "tui/test_hostile.py::test_what_is_said_of_a_file_is_safe_and_so_is_its_name",
         "content/test_plain.py::test_what_a_link_is_called_beside_its_words_is_made_visible",
     ),
     "markup of the terminal app in a card, a title, a search": (
@@ -104,6 +106,8 @@ TRIED = {
     "marks that Anki acts on, and maths that does more than show": (
         "anki/test_inert.py::test_no_mark_of_ankis_is_left_in_any_field",
         "anki/test_inert.py::test_nor_does_a_gap_or_its_hint_become_one",
+        "anki/test_inert.py::test_nothing_becomes_a_gap_that_is_none",
+        "anki/test_inert.py::test_nothing_ends_a_gap_that_is_not_its_end",
         "anki/test_inert.py::test_maths_that_would_do_more_is_shown_as_it_was_written",
     ),
     "a repository of git's among the files of a bank": (
@@ -160,6 +164,9 @@ TRIED = {
     "a setting that another device chooses: an editor, a key": (
         "study/test_devices.py::test_a_setting_that_no_other_device_may_choose_is_refused",
         "study/test_devices.py::test_the_name_of_a_setting_is_written_as_no_more_than_a_name",
+    ),
+    "words of a title in the completion of a shell": (
+        "cli/test_completion.py::test_a_title_brings_no_word_of_its_own_and_steers_nothing",
     ),
     "ids that look alike": ("content/test_load.py::test_no_id_looks_like_another",),
     "links that wait where something is to be written": (

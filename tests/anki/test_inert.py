@@ -122,6 +122,7 @@ UNSAFE = {
     "a gap behind a backslash": r"$\{{c1::x}} y$",
     "a command in a hint": r"$x {{c1::y::\href{javascript:alert(1)}{z} }}$",
     "a brace in a hint": r"$x {{c1::y::{ }}$ then \href{javascript:alert(1)}{z} $} w$",
+    "a hint that begins in a formula": r"{{c1::$a::b$ c}} \href{javascript:alert(1)}{y} $d$",
     "an end in a hint": r"$x {{c1::y::\) z \( }}$",
     "braces the wrong way round": r"$} {$ then \href{javascript:alert(1)}{y} and $} c$",
     "a gap that ends after its formula": r"$a {{c1::b$ c}} \href{javascript:alert(1)}{y} $d$",
@@ -143,6 +144,28 @@ def test_maths_that_would_do_more_is_shown_as_it_was_written(anki: Collection, t
     for page in (html(text), note["Text"], shown.question_text, shown.answer_text):
         assert do_more(page) == [], page
     assert "javascript" in unescape(html(text)) or "javascript" not in text
+
+
+@pytest.mark.parametrize(
+    "loose", [r"{\{c2::x}}", "{&#123;c2::x}}", "&#123;{c2::x}&#125;", "{*{c2::x}}*"]
+)
+def test_nothing_becomes_a_gap_that_is_none(anki: Collection, loose: str) -> None:
+    kind = anki.models.by_name("Cloze")
+    assert kind is not None
+    note = anki.new_note(kind)
+    note["Text"] = cloze_html(f"{loose} and {{{{c1::y}}}}")
+    assert sorted(note.cloze_numbers_in_fields()) == [1], note["Text"]
+
+
+@pytest.mark.parametrize("loose", ["&#125;&#125;", r"\}\}", "}*x*&#125;", "&#125;}"])
+def test_nothing_ends_a_gap_that_is_not_its_end(anki: Collection, loose: str) -> None:
+    kind = anki.models.by_name("Cloze")
+    assert kind is not None
+    note = anki.new_note(kind)
+    note["Text"] = cloze_html(f"{{{{c1::a {loose} secret}}}}")
+    shown = note.ephemeral_card().render_output()
+    assert "secret" in shown.answer_text
+    assert "secret" not in re.sub(r'data-cloze="[^"]*"', "", shown.question_text)
 
 
 def test_the_measure_finds_what_it_is_to_find() -> None:

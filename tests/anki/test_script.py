@@ -8,8 +8,8 @@ import pytest
 
 from flashsafety.anki.html import cloze_html, html
 from flashsafety.anki.notes import fields
-from flashsafety.content.bank import Source
 from flashsafety.content.load import load_bank
+from flashsafety.content.source import Source
 from tests.anki.real import TAGS
 from tests.banks import tiny_bank, write_cards
 from tests.hostile import cards

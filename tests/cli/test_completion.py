@@ -11,13 +11,18 @@ import flashsafety
 
 
 def complete(words: str, **more: str) -> list[str]:
+    lines = answer(words, "bash", **more).split()
+    return [line.split(",", 1)[1] for line in lines]
+
+
+def answer(words: str, shell: str, **more: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", "from flashsafety.cli.app import main; main()"],
         env={
             **os.environ,
             **more,
             "PYTHONPATH": str(Path(flashsafety.__file__).parents[1]),
-            "_FLASHSAFETY_COMPLETE": "bash_complete",
+            "_FLASHSAFETY_COMPLETE": f"{shell}_complete",
             "COMP_WORDS": f"flashsafety {words}",
             "COMP_CWORD": str(len(words.split(" "))),
         },
@@ -25,7 +30,7 @@ def complete(words: str, **more: str) -> list[str]:
         text=True,
     )
     assert done.stderr == ""
-    return [line.split(",", 1)[1] for line in done.stdout.split()]
+    return done.stdout
 
 
 @pytest.fixture
@@ -49,6 +54,17 @@ def environ(run, bank: Path, database: Path) -> dict[str, str]:
 )
 def test_names_are_completed(environ: dict[str, str], words: str, names: list[str]) -> None:
     assert sorted(complete(words, **environ)) == sorted(names)
+
+
+def test_a_title_brings_no_word_of_its_own_and_steers_nothing(
+    environ: dict[str, str], run, bank: Path
+) -> None:
+    syllabus = bank / "syllabus.yaml"
+    title = "title: |\n          Shapes\n          plain\n          $(id)\u202e"
+    syllabus.write_text(syllabus.read_text().replace("title: Shapes", title))
+    run("sync")
+    told = answer("review --module sh", "zsh", **environ)
+    assert told.splitlines() == ["plain", "shapes", "Shapes plain $(id)⟦U+202E⟧"]
 
 
 def test_completing_makes_no_database(tmp_path: Path) -> None:

@@ -65,6 +65,10 @@ def test_no_setting_of_gits_runs_anything_or_changes_a_patch(
 ) -> None:
     (bank / ".gitattributes").write_text("*.yaml diff=trap\n")
     commit_all(bank)
+    signed = git(bank, "cat-file", "commit", "HEAD").replace("\n\n", "\ngpgsig signed\n\n", 1)
+    (tmp_path / "commit").write_text(signed)
+    named = git(bank, "hash-object", "-t", "commit", "-w", str(tmp_path / "commit"))
+    git(bank, "update-ref", "HEAD", named.strip())
     patch = changed_patch(run, bank)
     trap, sprung = tmp_path / "trap", tmp_path / "sprung"
     trap.write_text(f'#!/bin/sh\ntouch "{sprung}"\necho nothing\n')

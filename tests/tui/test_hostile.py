@@ -5,11 +5,13 @@ import json
 import pytest
 from textual.widgets import Input
 
+from flashsafety.clock import FixedClock
 from flashsafety.study.answer import act_on_card, answer_card
 from flashsafety.study.library import Library
 from flashsafety.terms import Rating
 from flashsafety.tui.commands import COMMANDS, PLACES, of
 from flashsafety.tui.palette import CommandProvider
+from flashsafety.tui.palette_cards import card_hits
 from flashsafety.tui.screens.study import StudyScreen
 from tests.hostile import NASTY, hostile_library, is_safe
 from tests.tui.conftest import text_of
@@ -73,10 +75,22 @@ async def test_windows_and_palette_show_hostile_text_as_it_is(hostile, running):
         await pilot.press("q")
         titles = [offer.title for offer in CommandProvider(app.screen)._offers()]
         assert "Study: [bold]␛[31m [/x] [@click=a]" in titles
+        assert all(is_safe(title) for title in titles)
+        hits = [hit.text async for hit in card_hits(app, "text\u202e or concept")]
+        assert len(hits) > 1
+        assert all(is_safe(str(hit)) for hit in hits)
         await pilot.press("ctrl+p", *"study")
         await pilot.pause(0.4)
         assert "Study: [bold]␛[31m [/x] [@click=a]" in text_of(app)
         assert is_safe(text_of(app))
+
+
+async def test_what_is_said_of_a_file_is_safe_and_so_is_its_name(hostile, running):
+    async with running(hostile) as (app, pilot):
+        app.complain_of_file(f"{CODES}.yaml:3", CODES)
+        await pilot.pause()
+        assert is_safe(text_of(app))
+        assert "␛[31m" in text_of(app)
 
 
 CODES = "\x1b[31m\x9b\x07\u202e\u2066[bold][/x][@click=app.quit]"
@@ -101,7 +115,9 @@ def made_hostile(library: Library) -> None:
         act_on_card(library, card, "flag", f"wrong: {CODES}")
     for (card,) in db.execute("SELECT id FROM card WHERE key LIKE 'other-%'").fetchall():
         answer_card(library, card, Rating.GOOD, 1000)
-    library.clock.advance(days=30)
+    clock = library.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(days=30)
     for (card,) in db.execute("SELECT id FROM card WHERE key LIKE 'other-%'").fetchall():
         answer_card(library, card, Rating.GOOD, 1000)
 

@@ -111,9 +111,8 @@ def _maths(latex: str, opened: str = r"\(", closed: str = r"\)") -> str:
     # Anki shows each gap open, closed, or as its hint, without regard to the formula around it, and
     # its editor as it is written.
     gaps = (part or "" for gap in _GAP.finditer(latex) for part in gap.group("hidden", "hint"))
-    closed_gaps = _GAP.sub(" ", latex)
-    shown = {_with_gaps(latex), _GAP.sub(r"\g<hidden>", latex), closed_gaps, *gaps}
-    if _MARK in closed_gaps or not all(map(is_only_maths, shown)):
+    shown = {_GAP.sub(r"\g<hidden>", latex), *gaps}
+    if _MARK in _GAP.sub("", latex) or not all(map(is_only_maths, shown)):
         return f"<code>{_escaped(latex.strip())}</code>"
     return f"{opened}{escape(latex.strip(), quote=False)}{closed}"
 
@@ -169,7 +168,7 @@ def _picture(
     if name is None:
         return f"<p>[picture: {_escaped(token.content)}]</p>\n"
     words = escape(token.content).replace("$", "&#36;")
-    return f'<p><img src="{escape(name)}" alt="{words}"></p>\n'
+    return f'<p><img src="{name}" alt="{words}"></p>\n'
 
 
 def _fence(

@@ -57,8 +57,8 @@ def fields(
             own = (cloze_html(note.text, media),)
         case NumericNote():
             unit = html(note.unit or "")
-            own = (block(note.prompt), plain_html(note.answer), unit, _within(note))
-            besides = plain_html(_range(note))
+            own = (block(note.prompt), note.answer, unit, _within(note))
+            besides = _range(note)
         case TypedNote():
             # Anki compares what was typed with this, so it is text without any markup.
             expected = plain_html(plain_line(note.answer))
@@ -112,7 +112,7 @@ def _within(note: NumericNote) -> str:
     """How far off still counts as right, as said before one answers; empty when nothing does."""
     if not note.margin or note.tolerance is None:
         return ""
-    return plain_html(note.tolerance) + " of the answer" * note.tolerance.endswith("%")
+    return note.tolerance + " of the answer" * note.tolerance.endswith("%")
 
 
 def _range(note: NumericNote) -> str:

@@ -74,6 +74,7 @@ def _opened(ctx: click.Context) -> Chosen | None:
 
 def _complete(ctx: click.Context, incomplete: str, kind: str) -> list[CompletionItem]:
     """Names of a kind that begin with what was typed, with a word on each where there is one."""
+    from flashsafety.content.visible import one_line
     from flashsafety.errors import FlashsafetyError
     from flashsafety.store import modules, shown
 
@@ -94,7 +95,7 @@ def _complete(ctx: click.Context, incomplete: str, kind: str) -> list[Completion
         # Completing is no place to report a fault; the command itself will.
         return []
     return [
-        CompletionItem(name, help=word or None)
+        CompletionItem(name, help=one_line(word) or None)  # a shell reads a line for each part
         for name, word in named.items()
         if name.startswith(incomplete)
     ]

@@ -371,9 +371,10 @@ class FlashsafetyApp(App[None]):
 
     def complain(self, title: str, words: str) -> None:
         """Say what failed; stays for an hour, or until it is clicked away."""
-        from flashsafety.content.visible import visible
+        from flashsafety.content.visible import one_line, visible
         from flashsafety.tui import logfile
 
+        title = one_line(title)  # it may be the name of a file
         logfile.note(f"said: {title}")
         self.notify(visible(words), title=title, severity="error", timeout=3600, markup=False)
 

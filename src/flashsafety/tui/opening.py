@@ -92,7 +92,7 @@ def _files(roots: Sequence[str], showing: Showing, seen: Sequence[Picture]) -> "
     for picture in seen:
         file = picture_file(roots, showing.file, picture.path)
         if file is not None:
-            words = f"Picture: {one_line(picture.words)}"
+            words = f"Picture: {picture.words}"
             things.append(Thing(words, Path(file).absolute().as_uri(), picture.path))
     return things
 
@@ -101,7 +101,7 @@ def _nothing(seen: Sequence[Picture], *, on_page: bool) -> str:
     if seen and on_page:
         return "A page cannot open the files of this computer."
     if seen:
-        return f"The picture is not there: {one_line(seen[0].path)}"
+        return f"The picture is not there: {seen[0].path}"
     return "The source has no web address."
 
 
