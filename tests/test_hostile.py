@@ -106,6 +106,7 @@ TRIED = {
     "marks that Anki acts on, and maths that does more than show": (
         "anki/test_inert.py::test_no_mark_of_ankis_is_left_in_any_field",
         "anki/test_inert.py::test_nor_does_a_gap_or_its_hint_become_one",
+        "anki/test_inert.py::test_no_text_makes_more_than_maths",
         "anki/test_inert.py::test_nothing_becomes_a_gap_that_is_none",
         "anki/test_inert.py::test_nothing_ends_a_gap_that_is_not_its_end",
         "anki/test_inert.py::test_maths_that_would_do_more_is_shown_as_it_was_written",
@@ -213,8 +214,10 @@ TRIED = {
 
 CANNOT_BE = {
     "a path in --out, --html, --db and the like": "the learner types it, with the learner's rights;"
-    " no file that comes from elsewhere names one",
-    "a file name made of a title": "exports go where the learner says, and names of media are sums",
+    " no file that comes from elsewhere names one, but a database that is gone back to: it brings"
+    " the folder that it shared",
+    "a file name made of a title": "exports go where the learner says, names of media are sums, and"
+    " a new card's file is called by slugs",
     "a filter named by the settings of git in a folder that was handed over whole": "it can: git"
     " has no option against it, and asks only who owns the folder. A clone has no such settings",
 }

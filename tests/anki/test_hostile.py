@@ -125,7 +125,8 @@ def test_a_bomb_is_left_unexploded(
 
 
 def test_nor_is_a_bomb_that_says_which_version_it_is(library: Library, tmp_path: Path) -> None:
-    path = package(tmp_path / "bomb.apkg", meta=bytes(64 << 20))
+    meta = b"\x12\x80\x80\x80\x20" + bytes(64 << 20)  # field 2: as many bytes
+    path = package(tmp_path / "bomb.apkg", meta=meta)
     with little_memory():
         refused(library, path)
 
@@ -191,7 +192,8 @@ EVIL = {
     " CREATE VIRTUAL TABLE notes USING fts5(id, guid, mid, flds); PRAGMA writable_schema = ON;"
     " UPDATE sqlite_master SET sql = 'CREATE /* a table like any other */ VIRTUAL TABLE notes"
     " USING fts5(id, guid, mid, flds)' WHERE name = 'notes'",
-    "a field of 17 million characters": "UPDATE notes SET flds = printf('%.*c', 17000000, 'x')",
+    "a field of 17 million characters": "UPDATE notes SET flds = printf('%.*c', 17000000, 'x')"
+    " WHERE id = (SELECT min(id) FROM notes)",
     "a missing column": "ALTER TABLE cards DROP COLUMN odue",
     "a computed column": "DROP TABLE revlog; CREATE TABLE revlog (id, cid, ease, ivl, factor, time,"
     " type AS (abs(-9223372036854775808)))",

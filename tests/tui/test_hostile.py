@@ -137,7 +137,7 @@ async def test_no_stage_of_any_command_shows_what_steers(place, walked, running,
     async with running(walked, size=(120, 50)) as (app, pilot):
         walk = Walk(app, pilot, tmp_path)
         for name, effect in effects.items():
-            elsewhere = effect.look is front and name in keys
+            elsewhere = name in keys and (effect.look is front or place == "statistics")
             if effect.stage in staged and not elsewhere:
                 continue
             staged.add(effect.stage)

@@ -36,12 +36,14 @@ _FIT = {"reviews", "until", "judged", "log_loss", "rmse", "auc", "log_loss_befor
 _LONGEST = 20_000
 """Characters of a text."""
 
+CARD_KEY = "[a-z0-9][a-z0-9-]{0,59}/[a-z0-9]{1,12}"
+"""A regular expression of what a card is called."""
 
-_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}/[a-z0-9]{1,12}")
+_KEY = re.compile(CARD_KEY)
 
 
 def is_card_key(text: str) -> bool:
-    """Whether a card can be called so: in tables that are written nothing else may stand."""
+    """Whether a card can be called so; anything else might be a formula in a table of ours."""
     return _KEY.fullmatch(text) is not None
 
 

@@ -11,6 +11,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import NamedTuple
 
+from flashsafety.store.plausible import CARD_KEY
 from flashsafety.study.anonymous import COLUMNS, HEADER, VERSION
 from flashsafety.study.csv_lines import LONGEST, lines, short
 
@@ -18,7 +19,7 @@ SHAPES = {
     "version": VERSION,
     "learner": "[0-9a-f]{16}",
     "bank": "[a-z0-9][a-z0-9-]{0,59}",
-    "card": "[a-z0-9][a-z0-9-]{0,59}/[a-z0-9]{1,12}",
+    "card": CARD_KEY,
     "number": "[1-9][0-9]{0,4}",
     "day": "[0-9]{1,5}",
     "rating": "[1-4]",
