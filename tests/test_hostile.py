@@ -107,6 +107,7 @@ TRIED = {
         "anki/test_inert.py::test_no_mark_of_ankis_is_left_in_any_field",
         "anki/test_inert.py::test_nor_does_a_gap_or_its_hint_become_one",
         "anki/test_inert.py::test_no_text_makes_more_than_maths",
+        "fuzz/test_fuzz.py::test_all_that_a_reader_has_met_before_is_no_trouble",
         "anki/test_inert.py::test_nothing_becomes_a_gap_that_is_none",
         "anki/test_inert.py::test_nothing_ends_a_gap_that_is_not_its_end",
         "anki/test_inert.py::test_maths_that_would_do_more_is_shown_as_it_was_written",

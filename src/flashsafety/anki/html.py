@@ -108,10 +108,11 @@ def _spans(text: str) -> str:
 
 def _maths(latex: str, opened: str = r"\(", closed: str = r"\)") -> str:
     """Maths for MathJax; as code, which it leaves alone, where that would do more than draw it."""
-    # Anki shows each gap open, closed, or as its hint, without regard to the formula around it.
+    # Anki shows each gap open, closed, or as its hint, without regard to the formula around it, and
+    # its editor as it is written.
     gaps = (part or "" for gap in _GAP.finditer(latex) for part in gap.group("hidden", "hint"))
     closed_gaps = _GAP.sub(" ", latex)
-    shown = {_GAP.sub(r"\g<hidden>", latex), closed_gaps, *gaps}
+    shown = {_with_gaps(latex), _GAP.sub(r"\g<hidden>", latex), closed_gaps, *gaps}
     if _MARK in closed_gaps or not all(map(is_only_maths, shown)):
         return f"<code>{_escaped(latex.strip())}</code>"
     return f"{opened}{escape(latex.strip(), quote=False)}{closed}"
