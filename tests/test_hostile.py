@@ -28,6 +28,7 @@ TRIED = {
         "tui/test_hostile.py::test_no_stage_of_any_command_shows_what_steers",
         "tui/test_hostile.py::test_windows_and_palette_show_hostile_text_as_it_is",
         "tui/test_hostile.py::test_what_is_said_of_a_file_is_safe_and_so_is_its_name",
+        "tui/test_hostile.py::test_the_module_that_a_session_ends_with_an_offer_of_steers_nothing",
         "content/test_plain.py::test_what_a_link_is_called_beside_its_words_is_made_visible",
     ),
     "markup of the terminal app in a card, a title, a search": (

@@ -157,3 +157,21 @@ async def test_no_stage_of_any_command_shows_what_steers(place, walked, running,
             assert is_safe(shown), name
             seen += shown
     assert "␛⟦U+202E⟧[/x]" in seen
+
+
+async def test_the_module_that_a_session_ends_with_an_offer_of_steers_nothing(
+    walked, running, tmp_path
+):
+    made_hostile(walked, reviewed=False)
+    async with running(walked) as (app, pilot):
+        walk = Walk(app, pilot, tmp_path)
+        await walk.study("circle-area")
+        for (key,) in walked.db.execute("SELECT key FROM card").fetchall():
+            if not key.startswith(("prime", "circle-area")):
+                walk.rate(key)
+        await walk.press("space", "4")
+        assert "opens the next module, Numbers␛⟦U+202E⟧[/x]" in text_of(app)
+        assert is_safe(text_of(app))
+        await walk.press("n")
+        assert "Opened Numbers␛⟦U+202E⟧[/x]" in text_of(app)
+        assert is_safe(text_of(app))
