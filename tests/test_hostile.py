@@ -223,7 +223,7 @@ CANNOT_BE = {
     "a filter named by the settings of git in a folder that was handed over whole": "it can: git"
     " has no option against it, and asks only who owns the folder. A clone has no such settings",
 }
-"""What is not tried, and why it cannot happen."""
+"""What is not tried: why it cannot happen, or why nothing stands against it."""
 
 
 STARTING = {
