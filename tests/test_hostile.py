@@ -187,6 +187,7 @@ TRIED = {
     ),
     "a program in the place of AnkiConnect": (
         "anki/test_pull.py::test_a_server_that_is_another_is_refused_in_words",
+        "anki/test_pull.py::test_an_answer_without_end_is_read_to_a_limit",
     ),
     "commands to GitHub in the words of a problem": (
         "content/lint/test_report.py::test_github_reads_a_command_a_line",

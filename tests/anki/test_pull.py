@@ -5,6 +5,7 @@ import json
 import pytest
 from anki.collection import Collection
 
+from flashsafety.anki import connect
 from flashsafety.anki.connect import AnkiConnect
 from flashsafety.anki.pulling import pull
 from flashsafety.errors import UnusableDataError
@@ -62,6 +63,13 @@ def test_a_server_that_is_another_is_refused_in_words(studied: Library, body: by
         pull(studied, AnkiConnect(port))
     assert raised.value.mend
     assert len(str(raised.value)) < 500
+
+
+def test_an_answer_without_end_is_read_to_a_limit(studied: Library, monkeypatch) -> None:
+    monkeypatch.setattr(connect, "_LARGEST", 1000)
+    body = json.dumps({"result": [], "error": None}).encode() + b" " * 2000
+    with serving(lambda _: body) as port, pytest.raises(UnusableDataError, match="1001 bytes"):
+        pull(studied, AnkiConnect(port))
 
 
 def test_without_anki_the_next_step_is_named(studied: Library) -> None:
