@@ -218,7 +218,7 @@ TRIED = {
 CANNOT_BE = {
     "a path in --out, --html, --db and the like": "the learner types it, with the learner's rights;"
     " no file that comes from elsewhere names one, but a database that is gone back to: it brings"
-    " the folder that it shared",
+    " the folder that it shared, and restore says so",
     "a file name made of a title": "exports go where the learner says, names of media are sums, and"
     " a new card's file is called by slugs",
     "a filter named by the settings of git in a folder that was handed over whole": "it can: git"

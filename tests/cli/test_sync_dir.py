@@ -89,3 +89,14 @@ async def test_a_folder_that_is_gone_is_said_and_holds_nothing_up(
             await settled(pilot)
             assert "no such folder" in " ".join(text_of(app).split())
             assert app.ready
+
+
+def test_restore_names_the_folder_that_a_copy_brings(run, shared: Path, tmp_path: Path) -> None:
+    copies = [str(tmp_path / f"{name}.db") for name in ("alone", "sharing")]
+    run("backup", copies[0])
+    run("sync-dir", str(shared))
+    run("backup", copies[1])
+    assert "shares" not in run("restore", copies[0]).err
+    assert f"it shares its log by way of {shared}; 'flashsafety sync-dir --off' ends" in " ".join(
+        run("restore", copies[1]).err.split()
+    )

@@ -20,7 +20,7 @@ def command(chosen: Chosen, *, path: str | None, as_json: bool) -> None:
     Without FILE, list the copies that are at hand, newest first.
     """
     from flashsafety.cli.copies import copy_form, copy_words
-    from flashsafety.study.backup import copies, restore
+    from flashsafety.study.backup import copies, restore, shared_by
     from flashsafety.study.library import system_clock
 
     paths = chosen.paths()
@@ -37,6 +37,8 @@ def command(chosen: Chosen, *, path: str | None, as_json: bool) -> None:
         return
     clock = chosen.clock or system_clock(chosen.settings())
     copy, kept = restore(paths, clock, path)
+    if folder := shared_by(paths):  # the copy brings it, whoever made that
+        output.note(f"it shares its log by way of {folder}; 'flashsafety sync-dir --off' ends that")
     if as_json:
         output.json({**copy_form(copy), "kept": kept or None})
         return

@@ -18,6 +18,7 @@ from flashsafety.clock import Clock, day_begins_at, instant_to_datetime
 from flashsafety.config import Paths
 from flashsafety.errors import FlashsafetyError, UnusableDataError, UsageError
 from flashsafety.files import make_private_folder, settle
+from flashsafety.store.folder import read_folder
 from flashsafety.store.logs import any_rating
 from flashsafety.store.open import (
     BACKUPS,
@@ -226,6 +227,16 @@ def _thin(paths: Paths, clock: Clock) -> None:
     made = {when: path for _, when, path in _automatic(paths)}
     for when in served(made, instant_to_datetime(clock.now().at)):
         made[when].unlink(missing_ok=True)
+
+
+def shared_by(paths: Paths) -> str:
+    """The folder by which the database in force shares its log; empty when by none."""
+    db = connect_read_only(paths.database)
+    try:
+        folder = read_folder(db)
+    finally:
+        db.close()
+    return folder.path if folder else ""
 
 
 def read_copy(path: str, *, check: bool = True) -> Copy:
