@@ -139,16 +139,25 @@ def copy_database(db: sqlite3.Connection, path: str) -> None:
         target = sqlite3.connect(temporary, isolation_level=None)
         try:
             db.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")
-            verdict = target.execute("PRAGMA quick_check(1)").fetchone()[0]
+            make_one_file(target)
         finally:
             target.close()
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(f"the copy is damaged: {verdict.splitlines()[-1]}")
         put_in_place(temporary, path)
     finally:
         if os.path.exists(temporary):
             os.unlink(temporary)
+
+
+def make_one_file(db: sqlite3.Connection) -> None:
+    """Let a new database be a file without companions, and read it back.
+
+    Raises:
+        sqlite3.Error: It failed, or the file is not whole.
+    """
+    db.execute("PRAGMA journal_mode = DELETE")
+    verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(f"the copy is damaged: {verdict.splitlines()[-1]}")
 
 
 def connect_read_only(path: str) -> sqlite3.Connection:

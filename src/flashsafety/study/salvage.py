@@ -6,7 +6,8 @@ from pathlib import Path
 
 from flashsafety.collector import collector_off
 from flashsafety.errors import UsageError
-from flashsafety.store.open import copy_database
+from flashsafety.files import put_in_place
+from flashsafety.store.open import make_one_file
 from flashsafety.store.pages import Pages
 from flashsafety.store.salvage import adopt_orphans, take_rows
 from flashsafety.store.writes import writing
@@ -52,9 +53,11 @@ def salvage(damaged: str, target: str, open_library: Callable[[str], Library]) -
     try:
         with open_library(part) as library:
             lost = _fill(library, pages)
-            copy_database(library.db, target)
-    finally:
+            make_one_file(library.db)
+        put_in_place(part, target)
+    except BaseException:
         _remove(part)
+        raise
     return Salvaged(read_copy(target), lost)
 
 
