@@ -324,3 +324,24 @@ def test_a_bug_on_a_sound_database_still_raises(run, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("flashsafety.cli.counts.due_counts", fail)
     with pytest.raises(ZeroDivisionError):
         run("due")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here to write to")
+@pytest.mark.parametrize("command", [["due"], ["cards"], ["--help"]])
+def test_a_full_disk_under_the_output_is_said_once(
+    bank: Path, database: Path, command: list[str]
+) -> None:
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    settings = {"FLASHSAFETY_DB": str(database), "FLASHSAFETY_QUESTIONS": str(bank)}
+    with open("/dev/full", "w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "flashsafety", *command],
+            env={**environ, **settings},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ran.returncode == 3, ran.stderr
+    assert "No space left" in ran.stderr
+    assert "Exception" not in ran.stderr

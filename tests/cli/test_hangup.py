@@ -27,12 +27,13 @@ def test_the_app_ends_with_its_terminal_and_everything_is_saved(
     set_size(theirs, 80)
     source = str(Path(flashsafety.__file__).parents[1])
     settings = {"FLASHSAFETY_DB": str(database), "FLASHSAFETY_QUESTIONS": str(bank)}
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     process = subprocess.Popen(
         [sys.executable, "-m", "flashsafety", "review"],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env={**os.environ, **settings, "PYTHONPATH": source, "TERM": "xterm-256color"},
+        env={**environ, **settings, "PYTHONPATH": source, "TERM": "xterm-256color"},
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN),
     )

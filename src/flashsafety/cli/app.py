@@ -21,7 +21,10 @@ COMPLETES = "_FLASHSAFETY_COMPLETE"
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    try:
+        sys.exit(run(sys.argv[1:]))
+    finally:
+        output.finish()
 
 
 def run(arguments: Sequence[str]) -> int:

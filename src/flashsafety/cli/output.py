@@ -99,6 +99,15 @@ def width() -> int:
     return min(88, _columns(sys.stdout) or 80)
 
 
+def finish() -> None:
+    """Write what is still to be written; where that fails, it was said, or nobody is there."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # the interpreter would try again and make 120 of the exit code
+        close_quietly()
+
+
 def close_quietly() -> None:
     """Let go of a pipe whose reader has left, so that the interpreter's own flush says nothing."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
