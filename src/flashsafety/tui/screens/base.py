@@ -71,6 +71,11 @@ class BaseScreen(Screen[None]):
         if self.is_active:
             self.app.push_screen(screen, answered)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its widgets are there: one that is being left loses them before it is gone."""
+        return self.is_attached and self.display
+
     def compose(self) -> ComposeResult:
         """The column, the key bar and, in a window too small for them, a line that says so."""
         with Vertical(id="column"):

@@ -231,7 +231,7 @@ class BrowseScreen(FoundCards):
             said = ""
         finally:
             late.stop()
-        if self.is_attached:  # it may have been left meanwhile
+        if self.is_open:  # it may have been left meanwhile
             self.reload()
             self.say(said)
 

@@ -147,7 +147,7 @@ class FoundCards(BaseScreen):
         def show(ids: Sequence[int], whole: bool) -> None:
             nonlocal first
             self._whole = whole
-            if not self.is_attached:  # it was left meanwhile
+            if not self.is_open:  # it was left meanwhile
                 return
             with self.app.batch_update():
                 if first:

@@ -104,7 +104,7 @@ class StatisticsScreen(BaseScreen):
 
     def _has_read(self, tab: int, draw: Draw) -> None:
         self._read[tab] = Drawn(draw)
-        if tab == self._tab and self.is_attached:
+        if tab == self._tab and self.is_open:
             self._fill()
 
     def _fill(self) -> None:

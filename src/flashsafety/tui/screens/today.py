@@ -152,13 +152,13 @@ class TodayScreen(PlanningScreen):
 
     async def _show_sections(self) -> None:
         self._sections = await asyncio.to_thread(self._read_sections)
-        if not self.is_attached:  # the app is being left
+        if not self.is_open:  # the app is being left
             return
         self.outline.fill(self._sections)
         self._show_columns()
         self._show_plan()
         told = await self._planner.tell() if self.is_active else None
-        if told is not None and self.is_attached:
+        if told is not None and self.is_open:
             self.predicted = told.predicted
             self.show_ways(told.found)
             self._show_plan()
@@ -180,7 +180,7 @@ class TodayScreen(PlanningScreen):
             self._year_fails = True
             self.flashsafety.show_error("The year cannot be shown", error)
             return
-        if self.is_attached:
+        if self.is_open:
             self.query_one(Year).show(days)
 
     def _read_year(self) -> "tuple[Day, ...]":
