@@ -96,11 +96,15 @@ def mend(library: Library) -> tuple[Copy, list[str]]:
             written; nothing was changed.
     """
     db = library.db
-    if lost := _without_tables(library) or impossible_rows(db, but=MADE_AGAIN):
+    lost = _without_tables(library)
+    odd = [] if lost else impossible_rows(db)
+    if odd:  # a sound database is gone through once
+        lost = impossible_rows(db, but=MADE_AGAIN)
+    if lost:
         raise UnusableDataError(lost[0], where=library.paths.database, mend=_BACK)
     copy = backup(library, reason="before-mend")
     done: list[str] = []
-    if odd := impossible_rows(db):
+    if odd:
         _make_again(library)
         done.append(f"made again from the bank and the log: {odd[0]}")
     assert library.scheduling  # there is a set of parameters to take lost ones for

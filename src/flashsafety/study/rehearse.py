@@ -34,7 +34,7 @@ def go_on() -> None:
 
 
 class Sample(NamedTuple):
-    """Cards that stand for all, and how many of these each of them stands for."""
+    """Cards that stand for all, and what share of all they are."""
 
     days: Rehearsal
     share: float

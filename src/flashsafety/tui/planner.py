@@ -77,6 +77,7 @@ class Planner:
 
         Whatever was written since is taken for such a thing, by this connection or by any other.
         """
+        from flashsafety.store.shown import data_version  # not before the first frame
+
         library, db = self._library, self._library.db
-        others = db.execute("PRAGMA data_version").fetchone()[0]
-        return library.clock.now().day, library.settings, db.total_changes, others
+        return library.clock.now().day, library.settings, db.total_changes, data_version(db)
